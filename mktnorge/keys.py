@@ -1,0 +1,17 @@
+"""New keys for a new installation. Standard library only: it runs before Django is configured."""
+
+import base64
+import secrets
+
+
+def new_keys() -> dict[str, str]:
+    """Return fresh values for the three secret settings, by the name of the setting."""
+    return {
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "DATA_KEYS": f"k1:{base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()}",
+        "CODE_KEY": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+    }
+
+
+if __name__ == "__main__":
+    print("\n".join(f"{name}={value}" for name, value in new_keys().items()))

@@ -1,0 +1,1 @@
+"""Admin of the register: importing its modules registers them."""

@@ -1,0 +1,1 @@
+"""Admin of rights requests: importing its modules registers them."""
