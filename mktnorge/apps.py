@@ -11,4 +11,4 @@ class SiteConfig(AppConfig):
 
 class SiteAdminConfig(stock.AdminConfig):
     default = False
-    default_site = "mktnorge.admin.SiteAdmin"
+    default_site = "mktnorge.admin_site.SiteAdmin"
