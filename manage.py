@@ -6,6 +6,11 @@ import sys
 
 
 def main() -> None:
+    if sys.argv[1:] == ["new_keys"]:  # wanted before there are any settings to read
+        from mktnorge.keys import print_new_keys
+
+        print_new_keys()
+        return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mktnorge.settings")
     try:
         from django.core.management import execute_from_command_line

@@ -8,6 +8,14 @@ class SiteConfig(AppConfig):
     name = "mktnorge"
     verbose_name = _("Oppsett")
 
+    def ready(self) -> None:
+        from mktnorge import checks  # noqa: F401  registers the checks
+        from mktnorge.access import register_permissions
+        from mktnorge.roles import Role
+
+        # People are invited by command; a leader who could set passwords could become anybody.
+        register_permissions({Role.LEADER: ["mktnorge.view_user", "auth.view_group"]})
+
 
 class SiteAdminConfig(stock.AdminConfig):
     default = False

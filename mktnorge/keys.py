@@ -13,5 +13,11 @@ def new_keys() -> dict[str, str]:
     }
 
 
+def print_new_keys() -> None:
+    """Write the keys to standard output as lines for .env. They are kept nowhere."""
+    for name, value in new_keys().items():
+        print(f"{name}={value}")
+
+
 if __name__ == "__main__":
-    print("\n".join(f"{name}={value}" for name, value in new_keys().items()))
+    print_new_keys()

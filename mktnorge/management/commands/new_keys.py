@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from mktnorge.keys import new_keys
+from mktnorge.keys import print_new_keys
 
 
 class Command(BaseCommand):
@@ -8,5 +8,4 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: object, **options: object) -> None:
-        for name, value in new_keys().items():
-            self.stdout.write(f"{name}={value}")
+        print_new_keys()

@@ -158,9 +158,9 @@ def prepare_people(start: Start) -> str:
     for login in logins:
         print(f"  {login.role.value:<15} {login.email:<28} {login.password}")
     print(flush=True)
-    return ngettext("%(count)d demonstrasjonsbruker er laget.", "%(count)d demonstrasjonsbrukere er laget.", len(logins)) % {
-        "count": len(logins)
-    }
+    return ngettext(
+        "%(count)d demonstrasjonsbruker er laget.", "%(count)d demonstrasjonsbrukere er laget.", len(logins)
+    ) % {"count": len(logins)}
 
 
 def collect_static_files(start: Start) -> str:

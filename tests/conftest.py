@@ -1,0 +1,60 @@
+"""Fixtures that every test may ask for. Worlds to test in are built by `tests.builders`."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+# Chromium as root and without its own talk to the network; what a page does is not affected.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what drives a browser, so that `-m "not browser"` leaves it out by name and never by accident."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium, started once a worker. A test opens pages in a context of its own: `browser.new_context()`."""
+    if not CHROMIUM.exists():
+        pytest.fail(
+            f"This test drives Chromium, and {CHROMIUM} is not there. Install it (on Debian: apt-get install chromium), "
+            'name another in CHROMIUM, or leave these tests out with -m "not browser".',
+            pytrace=False,
+        )
+    from playwright.sync_api import sync_playwright
+
+    # Playwright keeps an event loop in this thread, and Django refuses queries beside one unless it is told otherwise.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    try:
+        with sync_playwright() as playwright:
+            chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=CHROMIUM_FLAGS)
+            yield chromium
+            chromium.close()
+    finally:
+        if before is None:
+            del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+        else:
+            os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture
+def page(browser: object) -> Iterator[object]:
+    """A new page in Norwegian, in Oslo, that shares nothing with the page of another test."""
+    context = browser.new_context(locale="nb-NO", timezone_id="Europe/Oslo")
+    yield context.new_page()
+    context.close()
