@@ -192,7 +192,7 @@ class DisclosureRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class TransferRecord:
-    """A transfer to a country outside the EEA. Without a party it is stated for the activity, or the company, as such."""
+    """A transfer out of the EEA. Without a party it is stated for the activity, or the company, as such."""
 
     party: PartyRecord | None = None
     country: str = ""
@@ -215,7 +215,7 @@ class StatementRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkRecord:
-    """Something a person has noted about a field that no rule can see. `gap` is a gap number of docs/law.md, or empty."""
+    """A doubt a person has noted about a field, where no rule can see it. `gap` is a number of docs/law.md, or empty."""
 
     field: str
     kind: RemarkKind

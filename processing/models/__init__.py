@@ -1,1 +1,47 @@
 """Models of the register."""
+
+from processing.models.activities import Activity
+from processing.models.annotations import Proposal, Remark, Statement
+from processing.models.controllers import Controller, JointController, ReviewRoutine
+from processing.models.particulars import (
+    ActivityData,
+    Collection,
+    DataSource,
+    Disclosure,
+    LegalGround,
+    Purpose,
+    RetentionRule,
+    Safeguard,
+    SpecialGround,
+    SystemUse,
+    Transfer,
+)
+from processing.models.parties import Party, System
+from processing.models.vocabulary import CollectionSituation, DataCategory, Measure, SubjectCategory
+
+__all__ = [
+    "Activity",
+    "ActivityData",
+    "Collection",
+    "CollectionSituation",
+    "Controller",
+    "DataCategory",
+    "DataSource",
+    "Disclosure",
+    "JointController",
+    "LegalGround",
+    "Measure",
+    "Party",
+    "Proposal",
+    "Purpose",
+    "Remark",
+    "RetentionRule",
+    "ReviewRoutine",
+    "Safeguard",
+    "SpecialGround",
+    "Statement",
+    "SubjectCategory",
+    "System",
+    "SystemUse",
+    "Transfer",
+]
