@@ -215,7 +215,7 @@ class StatementRecord:
 
 @dataclass(frozen=True, kw_only=True)
 class RemarkRecord:
-    """A doubt a person has noted about a field, where no rule can see it. `gap` is a number of docs/law.md, or empty."""
+    """A doubt about a field that no rule can see. `gap` is a number of docs/law.md, or empty."""
 
     field: str
     kind: RemarkKind
