@@ -47,7 +47,7 @@ _registered: dict[Step, RegisteredStep] = {}
 
 
 def register_step(order: int, run: Step, *, everywhere: bool = False) -> None:
-    """Add a step. Low `order` runs first; the site's own are 10 (database), 20 (roles and people), 90 (static files)."""
+    """Add a step. Low `order` runs first; the site has 10 (database), 20 (roles and people) and 90 (static files)."""
     _registered[run] = RegisteredStep(order, run, everywhere)
 
 

@@ -31,8 +31,8 @@ def browser() -> Iterator[object]:
     """Chromium, started once a worker. A test opens pages in a context of its own: `browser.new_context()`."""
     if not CHROMIUM.exists():
         pytest.fail(
-            f"This test drives Chromium, and {CHROMIUM} is not there. Install it (on Debian: apt-get install chromium), "
-            'name another in CHROMIUM, or leave these tests out with -m "not browser".',
+            f"This test drives Chromium, and {CHROMIUM} is not there. Install it (on Debian: apt-get install "
+            'chromium), name another in CHROMIUM, or leave these tests out with -m "not browser".',
             pytrace=False,
         )
     from playwright.sync_api import sync_playwright
