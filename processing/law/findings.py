@@ -1,0 +1,36 @@
+"""What a rule has found: something missing, contradictory or no longer law, and what to do about it."""
+
+from dataclasses import dataclass
+
+from processing.law.sources import LegalSource
+from processing.law.terms import N_, LawTerm
+
+
+class Severity(LawTerm):
+    """ERROR stops silent publishing: a person must give a reason to publish over it (decision 14)."""
+
+    ERROR = "error", N_("Feil")
+    WARNING = "warning", N_("Sjekk")
+    INFO = "info", N_("Merk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One finding. `subject` is an activity's number, or empty for the company; `field` is the field it is about.
+
+    `code` is stable and says which rule fired; `gaps` are the gap numbers of docs/law.md it answers to. `key` tells
+    one finding from another across runs, so that a reason given for it can be recognised.
+    """
+
+    code: str
+    severity: Severity
+    field: str
+    message: str
+    source: LegalSource
+    subject: str = ""
+    gaps: tuple[str, ...] = ()
+    detail: str = ""
+
+    @property
+    def key(self) -> str:
+        return ":".join(part for part in (self.subject, self.code, self.detail) if part)

@@ -1,0 +1,140 @@
+"""The text of a notice as a frozen value: what is published, stored, shown and compared.
+
+The body holds finished sentences in one language. A page, a PDF and a JSON file only lay them out, so that a
+version says the same for ever, whatever becomes of the register or of the templates.
+"""
+
+import dataclasses
+import hashlib
+import json
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+T = TypeVar("T")
+
+SCHEMA = 1
+"""Version of the stored form. A reader of old versions tells them apart by it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """A sentence, or a fact that is not stated. With `missing`, `text` names what is missing, and may be empty."""
+
+    text: str = ""
+    missing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A label and the lines that answer it."""
+
+    label: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """One activity as the public reads it. `roles` are codes of the categories of people it concerns."""
+
+    number: str
+    anchor: str
+    title: str
+    intro: str
+    rows: tuple[Row, ...]
+    details: tuple[Row, ...]
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RightEntry:
+    """A right that at least one activity gives, and the titles of the activities that do."""
+
+    code: str
+    plain: str
+    label: str
+    text: str
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """A part of the notice outside the cards."""
+
+    anchor: str
+    title: str
+    lines: tuple[Line, ...] = ()
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteFacts:
+    """How to reach the controller. Empty where the register says nothing: then the page says nothing either."""
+
+    name: str = ""
+    legal_name: str = ""
+    org_no: str = ""
+    address: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    """A category of people, and how many cards concern it."""
+
+    code: str
+    title: str
+    cards: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeBody:
+    schema: int
+    language: str
+    title: str
+    site: SiteFacts
+    lead: tuple[str, ...]
+    roles: tuple[Role, ...]
+    cards: tuple[Card, ...]
+    controller: Section
+    rights: tuple[RightEntry, ...]
+    objection: Section | None
+    recipients: Section
+    transfers: Section
+    security: Section
+    complaint: Section
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections after the rights, in the order they are read."""
+        return (self.recipients, self.transfers, self.security, self.complaint, self.controller)
+
+
+def to_payload(body: NoticeBody) -> dict[str, Any]:
+    """Return the body as JSON values."""
+    return json.loads(json.dumps(dataclasses.asdict(body)))  # type: ignore[no-any-return]
+
+
+def from_payload(payload: Mapping[str, Any]) -> NoticeBody:
+    """Return the body stored as `payload`. Raises KeyError or TypeError when it is not one."""
+    return _build(NoticeBody, payload)  # type: ignore[no-any-return]
+
+
+def body_hash(body: NoticeBody) -> str:
+    """Return the SHA-256 of the body's canonical JSON, in hexadecimal."""
+    text = json.dumps(to_payload(body), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _build(hint: Any, value: Any) -> Any:
+    origin = get_origin(hint)
+    if origin is tuple:
+        return tuple(_build(get_args(hint)[0], item) for item in value)
+    if origin is types.UnionType:
+        return None if value is None else _build(get_args(hint)[0], value)
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        hints = get_type_hints(hint)
+        return hint(**{field.name: _build(hints[field.name], value[field.name]) for field in dataclasses.fields(hint)})
+    return value

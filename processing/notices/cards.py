@@ -1,0 +1,236 @@
+"""One activity as the public reads it: five plain rows, and the rules and suppliers behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from processing.law.bases import LegalBasis
+from processing.law.facts import Fact
+from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
+from processing.law.rights import Right, rights_for
+from processing.law.terms import N_
+from processing.notices.body import Card, Line, Row
+from processing.notices.wording import (
+    Translate,
+    capital,
+    enumeration,
+    joined,
+    lines,
+    party_in_sentence,
+    party_line,
+    provision,
+    sentence,
+    stated_lines,
+    unique,
+)
+
+YOU_CAN = {
+    Right.ACCESS: N_("se eller få kopi av opplysningene"),
+    Right.ACCESS_LOG: N_("få vite hvem som har lest dem"),
+    Right.RECTIFICATION: N_("be oss rette feil"),
+    Right.ERASURE: N_("be oss slette"),
+    Right.RESTRICTION: N_("be oss stoppe bruken en stund"),
+    Right.OBJECTION: N_("si nei til bruken"),
+    Right.OBJECTION_MARKETING: N_("si nei til markedsføring"),
+    Right.PORTABILITY: N_("få det du har gitt oss, i en fil"),
+    Right.WITHDRAW_CONSENT: N_("trekke samtykket"),
+}
+
+
+@dataclass(frozen=True)
+class CardComposer:
+    """Writes cards for one controller in one language. Fixed text passes through `translate`."""
+
+    controller: ControllerRecord
+    translate: Translate
+
+    def card(self, activity: ActivityRecord) -> Card:
+        _ = self.translate
+        rows = [
+            Row(label=_("Hvorfor"), lines=self.purposes(activity)),
+            Row(label=_("Derfor har vi lov"), lines=self.bases(activity)),
+            Row(label=_("Hva"), lines=self.data(activity)),
+            Row(label=_("Hvem får se"), lines=self.access(activity)),
+            Row(label=_("Hvor lenge"), lines=self.retention(activity)),
+            Row(label=_("Du kan"), lines=self.you_can(activity)),
+        ]
+        return Card(
+            number=activity.number,
+            anchor=activity.code,
+            title=activity.title,
+            intro=activity.public_description,
+            rows=tuple(rows),
+            details=tuple(self.details(activity)),
+            roles=tuple(subject.code for subject in activity.subjects),
+        )
+
+    def purposes(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        return lines(purpose.public_description or purpose.description for purpose in activity.purposes)
+
+    def bases(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        return lines(self.plain_basis(ground) for ground in activity.legal_grounds)
+
+    def plain_basis(self, ground: LegalGroundRecord) -> str:
+        _ = self.translate
+        if ground.basis is LegalBasis.LEGITIMATE_INTEREST and ground.legitimate_interest:
+            return _("Vi har en god grunn som veier tyngre enn ulempen for deg: {interest}").format(
+                interest=sentence(ground.legitimate_interest)
+            )
+        text = sentence(capital(_(ground.basis.plain)))
+        if ground.scope:
+            text = _("{basis} Det gjelder bare {scope}").format(basis=text, scope=sentence(ground.scope))
+        return text
+
+    def data(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        _ = self.translate
+        certain = unique(
+            row.category.public_name or row.category.name for row in activity.data if row.presence is Fact.YES
+        )
+        possible = [
+            name
+            for name in unique(
+                row.category.public_name or row.category.name for row in activity.data if row.presence is Fact.POSSIBLE
+            )
+            if name not in certain
+        ]
+        found = []
+        if certain:
+            found.append(sentence(capital(enumeration(certain, _))))
+        if possible:
+            also = N_("Det kan også være {items}") if certain else N_("Det kan være {items}")
+            found.append(sentence(_(also).format(items=enumeration(possible, _))))
+        return lines(found)
+
+    def access(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        _ = self.translate
+        inside = activity.public_access or activity.internal_access
+        found = [sentence(inside)] if inside else []
+        if activity.disclosures:
+            names = unique(party_in_sentence(row.party) for row in activity.disclosures)
+            found.append(
+                sentence(_("Disse kan få opplysninger fra oss: {parties}").format(parties=enumeration(names, _)))
+            )
+        return (
+            lines(found)
+            if activity.disclosures
+            else (*stated_lines(found), Line(text=_("Mottakere utenfor virksomheten"), missing=True))
+        )
+
+    def retention(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        found = []
+        for rule in activity.retention:
+            if not rule.is_stated:
+                found.append(Line(text=rule.covers, missing=True))
+            else:
+                text = rule.public_wording or rule.statement
+                found.append(Line(text=sentence(text)))
+        return tuple(found) or (Line(missing=True),)
+
+    def you_can(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        _ = self.translate
+        answers = rights_for(activity)
+        certain = [_(YOU_CAN[answer.right]) for answer in answers if answer.applies is Fact.YES]
+        possible = [_(YOU_CAN[answer.right]) for answer in answers if answer.applies is Fact.POSSIBLE]
+        found = [Line(text=sentence(capital(enumeration(certain, _))))]
+        if possible:
+            found.append(
+                Line(text=sentence(_("I noen tilfeller kan du også {rights}").format(rights=enumeration(possible, _))))
+            )
+        found += [
+            Line(text=sentence(_("Slik trekker du samtykket: {how}").format(how=ground.consent_withdrawal)))
+            for ground in activity.legal_grounds
+            if ground.consent_withdrawal
+        ]
+        if not activity.bases:
+            found.append(Line(text=_("Resten kommer an på grunnlaget"), missing=True))
+        return tuple(found)
+
+    def details(self, activity: ActivityRecord) -> Iterable[Row]:
+        """The rules and suppliers of a card: what Art. 13 and 14 ask for beyond the five rows above."""
+        _ = self.translate
+        yield Row(label=_("Grunnlag"), lines=lines(self.exact_basis(ground) for ground in activity.legal_grounds))
+        if activity.special_grounds or activity.special_categories in {Fact.YES, Fact.POSSIBLE}:
+            yield Row(
+                label=_("Følsomme opplysninger"),
+                lines=lines(
+                    joined(f"{_(ground.condition.label)} ({provision(ground.condition.source)})", ground.national_law)
+                    for ground in activity.special_grounds
+                ),
+            )
+        yield Row(label=_("Hvem det gjelder"), lines=lines(subject.name for subject in activity.subjects))
+        if activity.disclosures:
+            yield Row(label=_("Mottakere"), lines=tuple(party_line(row.party, _) for row in activity.disclosures))
+        yield Row(label=_("Land utenfor EØS"), lines=self.abroad(activity))
+        yield Row(
+            label=_("Kilder"),
+            lines=lines(joined(capital(_(source.kind.plain)), source.description) for source in activity.sources),
+        )
+        yield Row(label=_("Må du gi oss dem?"), lines=self.provision(activity))
+        yield Row(label=_("Avgjør en maskin noe?"), lines=self.automation(activity))
+        measures = [measure.public_name or measure.name for measure in activity.safeguards]
+        if measures:
+            yield Row(label=_("Egen sikring"), lines=lines(capital(measure) for measure in measures))
+        yield Row(label=_("Nummer i registeret"), lines=(Line(text=activity.number),))
+
+    def exact_basis(self, ground: LegalGroundRecord) -> str:
+        _ = self.translate
+        text = f"{_(ground.basis.label)} ({provision(ground.basis.source)})"
+        if ground.purpose:
+            text = _("{basis} for formålet «{purpose}»").format(basis=text, purpose=ground.purpose)
+        return joined(text, ground.national_law)
+
+    def abroad(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        _ = self.translate
+        match activity.transfers_outside_eea:
+            case Fact.NOT_STATED:
+                return (Line(missing=True),)
+            case Fact.NO:
+                return (Line(text=_("Nei.")),)
+            case Fact.YES:
+                first = Line(text=_("Ja, noe går ut av EØS."))
+            case _:
+                first = Line(text=_("Noe kan gå ut av EØS."))
+        found = [first]
+        for transfer in activity.transfers:
+            who = party_in_sentence(transfer.party) if transfer.party else _("mottaker")
+            found.append(
+                Line(text=f"{capital(who)}: {transfer.country}")
+                if transfer.country
+                else Line(text=_("{who}, land").format(who=capital(who)), missing=True)
+            )
+            found.append(
+                Line(text=_(transfer.tool.label))
+                if transfer.tool
+                else Line(text=_("{who}, grunnlag for overføringen").format(who=capital(who)), missing=True)
+            )
+        if not activity.transfers:
+            found.append(Line(text=_("Land og grunnlag for overføringen"), missing=True))
+        return tuple(found)
+
+    def provision(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        _ = self.translate
+        match activity.provision_required:
+            case Fact.YES:
+                found = [_("Ja, lov eller avtale krever det.")]
+            case Fact.NO:
+                found = [_("Nei, det er frivillig.")]
+            case Fact.POSSIBLE:
+                found = [_("Noe av det må vi ha.")]
+            case _:
+                found = []
+        if activity.provision_consequence:
+            found.append(sentence(activity.provision_consequence))
+        return lines(found)
+
+    def automation(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        """What the activity says of automated decisions, or what the company says of all it does (Art. 13(2)(f))."""
+        _ = self.translate
+        stated = activity.automated_decisions
+        if stated is Fact.NOT_STATED:
+            stated = self.controller.automated_decisions
+        match stated:
+            case Fact.NO:
+                return (Line(text=_("Nei.")),)
+            case Fact.NOT_STATED:
+                return (Line(missing=True),)
+            case _:
+                return lines([_("Ja."), activity.automated_decisions_note])

@@ -1,0 +1,309 @@
+"""From the register to the text of the notice. Pure: the same register, day and language give the same body.
+
+Every fact comes from the register. A fixed sentence is printed only when the fact it rests on is stated
+(decision 28); a fact the notice must hold and the register lacks is shown as not stated, never guessed.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from processing.law.facts import Fact
+from processing.law.records import Register, RetentionRecord
+from processing.law.regimes import LegalRegime
+from processing.law.retention import PeriodUnit, RetentionKind
+from processing.law.rights import Right, rights_for
+from processing.law.terms import N_
+from processing.notices.body import SCHEMA, Line, NoticeBody, RightEntry, Role, Row, Section, SiteFacts
+from processing.notices.cards import YOU_CAN, CardComposer
+from processing.notices.wording import (
+    Translate,
+    capital,
+    enumeration,
+    joined,
+    lines,
+    party_line,
+    unique,
+)
+
+LONG_RETENTION_YEARS = 5
+"""A minimum from which the first lines of the notice say how long: few expect it (WP260: what may surprise)."""
+
+WHAT_A_RIGHT_MEANS = {
+    Right.ACCESS: N_("Du kan få vite om vi har noe om deg, og få en kopi. Den første kopien er gratis."),
+    Right.ACCESS_LOG: N_("Du kan få vite hvem som har lest journalen din, og hvem som har fått noe fra den."),
+    Right.RECTIFICATION: N_("Er noe feil, eller mangler det noe, kan du be oss rette det."),
+    Right.ERASURE: N_("Du kan be oss slette. Noe må vi etter loven ta vare på. Da skriver vi hvorfor."),
+    Right.RESTRICTION: N_(
+        "Du kan be oss la opplysningene ligge urørt, for eksempel mens vi finner ut om noe er riktig."
+    ),
+    Right.OBJECTION: N_(
+        "Når vi bruker opplysninger fordi vi har en god grunn til det, kan du si nei. Da må vi vurdere det på nytt."
+    ),
+    Right.OBJECTION_MARKETING: N_("Sier du nei til markedsføring, stopper vi. Du trenger ingen grunn."),
+    Right.PORTABILITY: N_("Det du selv har gitt oss, kan du få i en fil. Du kan også be oss sende den til noen andre."),
+    Right.WITHDRAW_CONSENT: N_(
+        "Har du sagt ja til noe, kan du ombestemme deg når som helst. Det vi gjorde før, er fortsatt lovlig."
+    ),
+}
+
+
+def compose_notice(register: Register, *, on: date, language: str = "nb", translate: Translate = str) -> NoticeBody:
+    """Return the notice the register gives on the Oslo date `on`, in `language`, with `translate` for fixed text.
+
+    Only activities in use on that date are in it. Raises ValueError when the register has no controller: there is
+    nobody to speak.
+    """
+    if register.controller is None:
+        raise ValueError("A notice needs a controller: the register is empty.")
+    return _Composer(register, on, language, translate).body()
+
+
+class _Composer:
+    def __init__(self, register: Register, on: date, language: str, translate: Translate) -> None:
+        assert register.controller is not None
+        self.register = register
+        self.controller = register.controller
+        self.activities = register.activities_on(on)
+        self.language = language
+        self._ = translate
+
+    def body(self) -> NoticeBody:
+        cards = CardComposer(self.controller, self._)
+        return NoticeBody(
+            schema=SCHEMA,
+            language=self.language,
+            title=self._("Slik bruker vi opplysninger om deg"),
+            site=self.site(),
+            lead=tuple(self.lead()),
+            roles=tuple(self.roles()),
+            cards=tuple(cards.card(activity) for activity in self.activities),
+            controller=self.about_controller(),
+            rights=tuple(self.rights()),
+            objection=self.objection(),
+            recipients=self.recipients(),
+            transfers=self.transfers(),
+            security=self.security(),
+            complaint=self.complaint(),
+        )
+
+    # The first screen
+
+    def site(self) -> SiteFacts:
+        controller = self.controller
+        return SiteFacts(
+            name=controller.trading_name or controller.legal_name,
+            legal_name=controller.legal_name,
+            org_no=controller.org_no,
+            address=controller.address,
+            email=controller.email,
+            phone=controller.phone,
+        )
+
+    def lead(self) -> Iterable[str]:
+        _ = self._
+        name = self.controller.legal_name or self.controller.trading_name
+        yield _(
+            "{name} har ansvaret for opplysningene. "
+            "Her ser du hva vi bruker dem til, hvem som får dem, og hva du kan be om."
+        ).format(name=name)
+        promises = []
+        if self.controller.professional_secrecy is Fact.YES:
+            promises.append(_("Vi har taushetsplikt."))
+        if self.controller.sells_data is Fact.NO:
+            promises.append(_("Vi selger aldri opplysninger."))
+        if promises:
+            yield " ".join(promises)
+        yield from self.surprises()
+        yield _("Du kan be om å få se det vi har, få det rettet eller slettet, og du kan klage. Det er gratis.")
+
+    def surprises(self) -> Iterable[str]:
+        """What few expect: that some data is kept for very long, and that some may leave the EEA."""
+        _ = self._
+        for activity in self.activities:
+            for rule in activity.retention:
+                if rule.kind is RetentionKind.MINIMUM and _years(rule) >= LONG_RETENTION_YEARS:
+                    yield _("Noe tar vi vare på lenge. {title}: {rule}").format(
+                        title=activity.title, rule=rule.public_wording or rule.statement
+                    )
+        if any(activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE} for activity in self.activities):
+            yield _("Noen opplysninger kan komme ut av EØS.")
+
+    def roles(self) -> Iterable[Role]:
+        for subject in self.register.subject_categories:
+            cards = sum(subject in activity.subjects for activity in self.activities)
+            if cards:
+                yield Role(code=subject.code, title=subject.name, cards=cards)
+
+    # The rest of the notice
+
+    def rights(self) -> Iterable[RightEntry]:
+        _ = self._
+        given: dict[Right, list[str]] = {right: [] for right in Right}
+        for activity in self.activities:
+            for answer in rights_for(activity):
+                if answer.applies in {Fact.YES, Fact.POSSIBLE}:
+                    given[answer.right].append(activity.title)
+        for right, titles in given.items():
+            if titles:
+                yield RightEntry(
+                    code=right.value,
+                    plain=capital(_(YOU_CAN[right])),
+                    label=_(right.label),
+                    text=_(WHAT_A_RIGHT_MEANS[right]),
+                    cards=tuple(titles),
+                )
+
+    def objection(self) -> Section | None:
+        """The right to object, apart from all other information (Art. 21(4)). None when no basis gives it."""
+        _ = self._
+        against_interest, against_marketing = [], []
+        for activity in self.activities:
+            answers = {answer.right: answer.applies for answer in rights_for(activity)}
+            if answers[Right.OBJECTION] is Fact.YES:
+                against_interest.append(activity.title)
+            if answers[Right.OBJECTION_MARKETING] is Fact.YES:
+                against_marketing.append(activity.title)
+        if not against_interest and not against_marketing:
+            return None
+        found = []
+        if against_interest:
+            found.append(
+                _("Noe gjør vi fordi vi selv har en god grunn til det. Da kan du si nei: {cards}.").format(
+                    cards=enumeration(unique(f"«{title}»" for title in against_interest), _)
+                )
+            )
+            found.append(_("Vi stopper, med mindre vi kan vise grunner som veier tyngre enn dine."))
+        if against_marketing:
+            found.append(
+                _("Sier du nei til markedsføring, stopper vi uansett: {cards}.").format(
+                    cards=enumeration(unique(f"«{title}»" for title in against_marketing), _)
+                )
+            )
+        return Section(anchor="si-nei", title=_("Du kan si nei"), lines=lines(found))
+
+    def recipients(self) -> Section:
+        _ = self._
+        rows = []
+        for party in self.register.parties:
+            titles = [
+                activity.title
+                for activity in self.activities
+                if any(row.party == party for row in activity.disclosures)
+            ]
+            if titles:
+                found = [party_line(party, _), Line(text=_("Gjelder: {cards}.").format(cards=enumeration(titles, _)))]
+                rows.append(Row(label=_(party.role.label), lines=tuple(found)))
+        found = []
+        if self.controller.agreements_with_processors is Fact.YES:
+            found.append(Line(text=_("Vi har avtale med alle leverandører som behandler opplysninger for oss.")))
+        return Section(
+            anchor="mottakere",
+            title=_("Hvem som kan få opplysninger"),
+            lines=tuple(found) if rows else (*found, Line(missing=True)),
+            rows=tuple(rows),
+        )
+
+    def transfers(self) -> Section:
+        _ = self._
+        abroad = [
+            activity for activity in self.activities if activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE}
+        ]
+        silent = [activity for activity in self.activities if activity.transfers_outside_eea is Fact.NOT_STATED]
+        found = []
+        if abroad:
+            found.append(
+                Line(
+                    text=_("Opplysninger kan komme ut av EØS her: {cards}.").format(
+                        cards=enumeration([activity.title for activity in abroad], _)
+                    )
+                )
+            )
+        for transfer in self.register.transfers:
+            tool = _(transfer.tool.label) if transfer.tool else ""
+            text = (
+                _("{tool}, for land {country}").format(tool=tool, country=transfer.country)
+                if transfer.country
+                else tool
+            )
+            found.append(Line(text=joined(_("Grunnlag vi oppgir: {tool}").format(tool=text), transfer.note)))
+        if self.controller.transfers_documented_on_request is Fact.YES:
+            found.append(
+                Line(
+                    text=_(
+                        "Spør oss, så får du se hva som verner opplysningene der. Du får også vite hvem mottakerne er."
+                    )
+                )
+            )
+        if silent:
+            found.append(
+                Line(
+                    text=_("Om noe går ut av EØS, i {cards}").format(
+                        cards=enumeration([activity.title for activity in silent], _)
+                    ),
+                    missing=True,
+                )
+            )
+        if not found:
+            found.append(Line(text=_("Vi sender ikke opplysninger ut av EØS.")))
+        return Section(anchor="land", title=_("Ut av EØS"), lines=tuple(found))
+
+    def security(self) -> Section:
+        measures = [capital(measure.public_name or measure.name) for measure in self.register.general_measures]
+        return Section(anchor="sikring", title=self._("Slik passer vi på opplysningene"), lines=lines(measures))
+
+    def complaint(self) -> Section:
+        _ = self._
+        found = []
+        if any(activity.regime is LegalRegime.HEALTH_RECORD for activity in self.activities):
+            found.append(
+                Line(
+                    text=_(
+                        "Gjelder det journalen, kan du klage til Statsforvalteren. "
+                        "Send klagen til oss. Er vi fortsatt uenige, sender vi den videre."
+                    )
+                )
+            )
+        authority = self.controller.supervisory_authority
+        if authority:
+            found.append(
+                Line(
+                    text=_(
+                        "Mener du at vi bryter reglene, kan du klage til {authority}. Du kan ringe og få råd først."
+                    ).format(authority=authority)
+                )
+            )
+        else:
+            found.append(Line(text=_("Tilsynsmyndighet"), missing=True))
+        found.append(Line(text=_("Du kan også ta saken til domstolene.")))
+        return Section(anchor="klage", title=_("Slik klager du"), lines=tuple(found))
+
+    def about_controller(self) -> Section:
+        _ = self._
+        controller = self.controller
+        rows = [
+            Row(
+                label=_("Ansvarlig"),
+                lines=lines([controller.legal_name, joined("", controller.named_as_controller)]),
+            ),
+            Row(label=_("Org.nr."), lines=lines([controller.org_no])),
+            Row(label=_("Adresse"), lines=lines([controller.address])),
+            Row(label=_("E-post"), lines=lines([controller.email])),
+        ]
+        if controller.phone:
+            rows.append(Row(label=_("Telefon"), lines=lines([controller.phone])))
+        if controller.contact_person or controller.contact_role:
+            rows.append(
+                Row(label=_("Kontakt"), lines=lines([joined(controller.contact_person, controller.contact_role)]))
+            )
+        if controller.has_dpo is Fact.YES:
+            rows.append(
+                Row(label=_("Personvernombud"), lines=lines([joined(controller.dpo_name, controller.dpo_contact)]))
+            )
+        if controller.has_representative is Fact.YES:
+            rows.append(Row(label=_("Representant i EØS"), lines=lines([controller.representative])))
+        return Section(anchor="ansvarlig", title=_("Hvem som har ansvaret"), rows=tuple(rows))
+
+
+def _years(rule: RetentionRecord) -> float:
+    per_year = {PeriodUnit.YEARS: 1, PeriodUnit.MONTHS: 12, PeriodUnit.DAYS: 365}
+    return (rule.period or 0) / per_year[rule.unit] if rule.unit else 0.0

@@ -1,0 +1,68 @@
+"""How the notice puts facts into sentences: joining, capitals, full stops, and the line that says «not stated»."""
+
+from collections.abc import Callable, Iterable
+
+from processing.law.records import PartyRecord
+from processing.law.sources import LegalSource
+from processing.notices.body import Line
+
+Translate = Callable[[str], str]
+
+
+def lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    """A line a text; the single line «not stated» when there is none."""
+    return stated_lines(texts) or (Line(missing=True),)
+
+
+def stated_lines(texts: Iterable[str]) -> tuple[Line, ...]:
+    """A line a text that says something, and no line for silence."""
+    return tuple(Line(text=text) for text in texts if text)
+
+
+def unique(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(texts))
+
+
+def capital(text: str) -> str:
+    """`text` with its first letter as a capital and the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(text: str) -> str:
+    """`text` with a full stop, unless it ends in a mark of its own."""
+    text = text.rstrip()
+    return text if not text or text[-1] in ".!?»" else f"{text}."
+
+
+def joined(*parts: str) -> str:
+    """The parts that say something, with commas between."""
+    return ", ".join(part for part in parts if part)
+
+
+def enumeration(items: Iterable[str], translate: Translate) -> str:
+    """«a, b og c». Semicolons where an item holds a comma of its own."""
+    items = list(items)
+    if len(items) < 2:
+        return "".join(items)
+    mark = "; " if any("," in item for item in items) else ", "
+    return f"{mark.join(items[:-1])} {translate('og')} {items[-1]}"
+
+
+def provision(source: LegalSource | None) -> str:
+    """«art. 6 nr. 1 bokstav f» without the name of the regulation: the notice names it once."""
+    return source.provision if source else ""
+
+
+def party_in_sentence(party: PartyRecord) -> str:
+    """The party as it stands in the middle of a sentence: what it does for us, and its name where it is known."""
+    service = party.public_service or party.service
+    return f"{service} ({party.name})" if party.name else service
+
+
+def party_line(party: PartyRecord, translate: Translate) -> Line:
+    """The party on a line of its own, with its name and country, or the name as not stated."""
+    service = capital(party.public_service or party.service)
+    if party.name:
+        place = f" ({party.country})" if party.country else ""
+        return Line(text=f"{service}: {party.name}{place}")
+    return Line(text=translate("{service}, navn").format(service=service), missing=True)
