@@ -40,7 +40,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form's token had gone out of date, or the form came from elsewhere. Nothing was stored."""
-    logger.warning("Form refused on %s: %s", request.path, reason)
     return render(request, "403_csrf.html", {"again": request.path}, status=403)
 
 
