@@ -6,13 +6,14 @@ that was deleted later is still read for the moments before.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import CASCADE, Exists, Max, Model, OuterRef, Q, QuerySet
 
 from processing import models
 from processing.law import records
@@ -44,6 +45,95 @@ def register_as_of(moment: datetime) -> records.Register:
     One query a table. A moment before the register existed gives an empty register (`Register.is_empty`).
     """
     return _Reader(moment).register()
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one edit did to one row. `before` is None for a new row, `after` for a deleted one; both hold columns."""
+
+    model: type[Model]
+    key: int
+    before: Row | None
+    after: Row | None
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What was written to a row and its parts at one moment, by one person (the id), for one reason."""
+
+    at: datetime
+    by: int | None
+    reason: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Version:
+    """How often a row and its parts were written, and the last time. History only grows, so the count tells a change.
+
+    A row that was never written is number 0, at no moment, by nobody.
+    """
+
+    number: int
+    at: datetime | None
+    by: int | None
+
+
+def edits_of(row: Model) -> tuple[Edit, ...]:
+    """Return every edit of a governed row and of the rows that are part of it, the newest first.
+
+    One query a table. Rows that were deleted since are there too.
+    """
+    written: dict[tuple[datetime, int | None, str], dict[tuple[type[Model], int], Change]] = {}
+    for model, past in _past_of(row):
+        now: dict[int, Row | None] = {}
+        for entry in past.order_by("history_date", "history_id").values():
+            key = entry["id"]
+            after = None if entry["history_type"] == "-" else entry
+            edit = written.setdefault(
+                (entry["history_date"], entry["history_user_id"], entry["history_change_reason"]), {}
+            )
+            first = edit.get((model, key))
+            # Written twice in one edit: what counts is how the row was before it, and after it.
+            edit[model, key] = Change(model, key, first.before if first else now.get(key), after)
+            now[key] = after
+    return tuple(
+        Edit(at, by, reason, tuple(changes.values()))
+        for (at, by, reason), changes in sorted(written.items(), key=lambda item: item[0][0], reverse=True)
+    )
+
+
+def version_of(row: Model) -> Version:
+    """Return the version of a governed row and the rows that are part of it. Two queries, however many tables."""
+    first, *rest = (past.order_by().values("history_date", "history_user_id") for _model, past in _past_of(row))
+    entries = first.union(*rest, all=True) if rest else first
+    last = entries.order_by("-history_date").first()
+    return Version(entries.count(), last["history_date"] if last else None, last["history_user_id"] if last else None)
+
+
+def last_edits(model: type[Model]) -> dict[int, datetime]:
+    """Return the moment of the last edit of each row of a governed model, its parts included, by key. One query."""
+    latest: dict[int, datetime] = {}
+    first, *rest = (
+        past.order_by().values_list(column).annotate(Max("history_date")) for past, column in _tables_of(model)
+    )
+    for key, at in first.union(*rest, all=True) if rest else first:
+        if key is not None:
+            latest[key] = max(at, latest.get(key, at))
+    return latest
+
+
+def _tables_of(model: type[Model]) -> Iterator[tuple[QuerySet[Any], str]]:
+    """The history of `model` and of what its rows consist of, each with the column that holds the key of the row."""
+    yield model.history.model.objects.all(), "id"  # type: ignore[attr-defined]
+    for relation in model._meta.related_objects:
+        if relation.on_delete is CASCADE and hasattr(relation.related_model, "history"):
+            yield relation.related_model.history.model.objects.all(), relation.field.attname
+
+
+def _past_of(row: Model) -> Iterator[tuple[type[Model], QuerySet[Any]]]:
+    for past, column in _tables_of(type(row)):
+        yield past.model.instance_type, past.filter(**{column: row.pk})
 
 
 def _rows(model: type[Model], moment: datetime) -> list[Row]:
