@@ -6,7 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tests.repository.tree import MADE_HERE, ROOT
+from tests.repository.tree import MADE_HERE, PRODUCT, ROOT
 
 # What the test run has set, and a newcomer has not.
 SETTINGS = {"SECRET_KEY", "DATA_KEYS", "CODE_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "ALLOWED_HOSTS", "HTTPS",
@@ -15,7 +15,9 @@ SETTINGS = {"SECRET_KEY", "DATA_KEYS", "CODE_KEY", "DATABASE_URL", "TEST_DATABAS
 
 def make_checkout(directory: Path) -> Path:
     """Copy what the site is made of into `directory`, and return it."""
-    for name in ("mktnorge", "processing", "rights", "templates", "locale"):
+    for name in (*PRODUCT, "templates", "locale"):
+        if not (ROOT / name).exists():
+            continue
         shutil.copytree(ROOT / name, directory / name, ignore=shutil.ignore_patterns(*MADE_HERE))
     shutil.copy(ROOT / "manage.py", directory)
     return directory
