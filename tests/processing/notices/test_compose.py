@@ -1,0 +1,316 @@
+"""The notice says what the register states, shows what it lacks, and asserts nothing else."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
+from processing.law.facts import ActivityStatus, Fact
+from processing.law.parties import PartyRole, SourceKind
+from processing.law.records import (
+    ActivityRecord,
+    ControllerRecord,
+    DataCategoryRecord,
+    DataRecord,
+    DisclosureRecord,
+    LegalGroundRecord,
+    MeasureRecord,
+    PartyRecord,
+    PurposeRecord,
+    Register,
+    RetentionRecord,
+    SourceRecord,
+    SpecialGroundRecord,
+    SubjectCategoryRecord,
+    TransferRecord,
+)
+from processing.law.regimes import LegalRegime
+from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.transfers import TransferTool
+from processing.notices.body import Line, NoticeBody, Row, body_hash, from_payload, to_payload
+from processing.notices.compose import compose_notice
+
+DAY = date(2026, 11, 23)
+CLIENTS = SubjectCategoryRecord(code="clients", name="Klienter")
+NAME = DataCategoryRecord(code="name", name="Navn", public_name="navn")
+HEALTH = DataCategoryRecord(
+    code="health", name="Psykisk helse", public_name="hvordan du har det", special_category=SpecialCategory.HEALTH
+)
+JOURNAL_SYSTEM = PartyRecord(
+    code="journal_system",
+    role=PartyRole.PROCESSOR,
+    service="Journalsystem",
+    public_service="leverandøren av journalsystemet",
+)
+
+
+def silent(**stated: object) -> ActivityRecord:
+    """An activity in use of which only `stated` is known."""
+    return ActivityRecord(number="A90", code="a90", name="Prøve", status=ActivityStatus.ACTIVE, **stated)  # type: ignore[arg-type]
+
+
+def notice_of(*activities: ActivityRecord, parties: tuple[PartyRecord, ...] = (), **facts: object) -> NoticeBody:
+    """The notice of a register with these activities, and with `facts` about the controller."""
+    controller = ControllerRecord(legal_name="Prøve AS", **facts)  # type: ignore[arg-type]
+    register = Register(
+        moment=datetime(2026, 11, 23, 12, tzinfo=UTC),
+        controller=controller,
+        activities=activities,
+        parties=parties,
+        subject_categories=(CLIENTS,),
+    )
+    return compose_notice(register, on=DAY)
+
+
+def answers(body: NoticeBody, label: str) -> tuple[Line, ...]:
+    """The lines of the only card's row, or detail row, with this label."""
+    (card,) = body.cards
+    rows: tuple[Row, ...] = (*card.rows, *card.details)
+    return next(row.lines for row in rows if row.label == label)
+
+
+NOT_STATED = (Line(missing=True),)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["Hvorfor", "Derfor har vi lov", "Hva", "Hvor lenge", "Grunnlag", "Hvem det gjelder", "Kilder", "Land utenfor EØS"],
+)
+def test_what_the_register_does_not_state_is_shown_as_not_stated(label: str) -> None:
+    assert answers(notice_of(silent()), label) == NOT_STATED
+
+
+def test_recipients_that_are_not_stated_are_named_as_missing() -> None:
+    assert answers(notice_of(silent()), "Hvem får se") == (Line(text="Mottakere utenfor virksomheten", missing=True),)
+
+
+def test_purposes_use_the_public_words_where_there_are_some() -> None:
+    purposes = (
+        PurposeRecord(description="Intern ordlyd", public_description="For å svare deg."),
+        PurposeRecord(description="Arkiv"),
+    )
+    assert answers(notice_of(silent(purposes=purposes)), "Hvorfor") == (
+        Line(text="For å svare deg."),
+        Line(text="Arkiv"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("ground", "plain", "exact"),
+    [
+        (
+            LegalGroundRecord(basis=LegalBasis.CONTRACT),
+            "Fordi vi har en avtale med deg.",
+            "Avtale (art. 6 nr. 1 bokstav b)",
+        ),
+        (
+            LegalGroundRecord(basis=LegalBasis.LEGAL_OBLIGATION, national_law="bokføringsloven § 13"),
+            "Fordi loven krever det.",
+            "Rettslig forpliktelse (art. 6 nr. 1 bokstav c), bokføringsloven § 13",
+        ),
+        (
+            LegalGroundRecord(basis=LegalBasis.LEGITIMATE_INTEREST, legitimate_interest="å kunne svare"),
+            "Vi har en god grunn som veier tyngre enn ulempen for deg: å kunne svare.",
+            "Berettiget interesse (art. 6 nr. 1 bokstav f)",
+        ),
+        (
+            LegalGroundRecord(basis=LegalBasis.CONSENT, scope="informasjonskapsler"),
+            "Fordi du har sagt ja. Det gjelder bare informasjonskapsler.",
+            "Samtykke (art. 6 nr. 1 bokstav a)",
+        ),
+    ],
+)
+def test_a_basis_is_told_in_plain_words_and_exactly(ground: LegalGroundRecord, plain: str, exact: str) -> None:
+    body = notice_of(silent(legal_grounds=(ground,)))
+    assert answers(body, "Derfor har vi lov") == (Line(text=plain),)
+    assert answers(body, "Grunnlag") == (Line(text=exact),)
+
+
+def test_what_may_occur_is_told_apart_from_what_always_does() -> None:
+    data = (
+        DataRecord(category=NAME, subject=CLIENTS, presence=Fact.YES),
+        DataRecord(category=HEALTH, subject=CLIENTS, presence=Fact.POSSIBLE),
+    )
+    assert answers(notice_of(silent(data=data)), "Hva") == (
+        Line(text="Navn."),
+        Line(text="Det kan også være hvordan du har det."),
+    )
+
+
+def test_special_categories_without_a_condition_show_that_it_is_missing() -> None:
+    assert answers(notice_of(silent(special_categories=Fact.POSSIBLE)), "Følsomme opplysninger") == NOT_STATED
+
+
+def test_special_categories_with_a_condition_name_it() -> None:
+    grounds = (
+        SpecialGroundRecord(condition=SpecialCategoryGround.HEALTH_CARE, national_law="pasientjournalloven § 8"),
+    )
+    body = notice_of(silent(special_categories=Fact.YES, special_grounds=grounds))
+    expected = "Helsetjenester under taushetsplikt (art. 9 nr. 2 bokstav h og nr. 3), pasientjournalloven § 8"
+    assert answers(body, "Følsomme opplysninger") == (Line(text=expected),)
+
+
+def test_a_recipient_without_a_name_is_shown_without_one() -> None:
+    body = notice_of(silent(disclosures=(DisclosureRecord(party=JOURNAL_SYSTEM),)), parties=(JOURNAL_SYSTEM,))
+    assert answers(body, "Hvem får se") == (
+        Line(text="Disse kan få opplysninger fra oss: leverandøren av journalsystemet."),
+    )
+    assert answers(body, "Mottakere") == (Line(text="Leverandøren av journalsystemet, navn", missing=True),)
+
+
+def test_each_retention_rule_has_a_line_and_a_silent_one_says_what_it_covers() -> None:
+    rules = (
+        RetentionRecord(
+            covers="Bilag",
+            public_wording="Bilag har vi i fem år",
+            period=5,
+            unit=PeriodUnit.YEARS,
+            kind=RetentionKind.MINIMUM,
+        ),
+        RetentionRecord(covers="Resten"),
+    )
+    assert answers(notice_of(silent(retention=rules)), "Hvor lenge") == (
+        Line(text="Bilag har vi i fem år."),
+        Line(text="Resten", missing=True),
+    )
+
+
+def test_without_a_basis_only_the_rights_that_always_hold_are_promised() -> None:
+    lines = answers(notice_of(silent()), "Du kan")
+    assert lines[0] == Line(text="Se eller få kopi av opplysningene og be oss rette feil.")
+    assert lines[-1] == Line(text="Resten kommer an på grunnlaget", missing=True)
+
+
+def test_consent_says_how_it_is_withdrawn() -> None:
+    ground = LegalGroundRecord(basis=LegalBasis.CONSENT, consent_withdrawal="bruk lenken nederst i e-posten")
+    assert Line(text="Slik trekker du samtykket: bruk lenken nederst i e-posten.") in answers(
+        notice_of(silent(legal_grounds=(ground,))), "Du kan"
+    )
+
+
+def test_a_transfer_names_what_is_missing_about_it() -> None:
+    transfers = (TransferRecord(party=JOURNAL_SYSTEM, tool=TransferTool.SCC),)
+    body = notice_of(silent(transfers_outside_eea=Fact.POSSIBLE, transfers=transfers))
+    assert answers(body, "Land utenfor EØS") == (
+        Line(text="Noe kan gå ut av EØS."),
+        Line(text="Leverandøren av journalsystemet, land", missing=True),
+        Line(text="EUs standardkontrakter"),
+    )
+
+
+def test_the_companys_word_on_automated_decisions_holds_where_the_activity_is_silent() -> None:
+    assert answers(notice_of(silent(), automated_decisions=Fact.NO), "Avgjør en maskin noe?") == (Line(text="Nei."),)
+    assert answers(notice_of(silent()), "Avgjør en maskin noe?") == NOT_STATED
+
+
+def test_sources_other_than_the_person_are_told() -> None:
+    sources = (SourceRecord(kind=SourceKind.DATA_SUBJECT), SourceRecord(kind=SourceKind.REFERRER))
+    assert answers(notice_of(silent(sources=sources)), "Kilder") == (
+        Line(text="Deg selv"),
+        Line(text="Fastlegen eller den som henviste deg"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"sells_data": Fact.NO}, "Vi selger aldri opplysninger."),
+        ({"professional_secrecy": Fact.YES}, "Vi har taushetsplikt."),
+    ],
+)
+def test_a_promise_is_printed_only_when_the_register_states_it(facts: dict[str, Fact], sentence: str) -> None:
+    assert sentence in notice_of(silent(), **facts).lead
+    assert sentence not in " ".join(notice_of(silent()).lead)
+    opposite = {name: Fact.YES if fact is Fact.NO else Fact.NO for name, fact in facts.items()}
+    assert sentence not in " ".join(notice_of(silent(), **opposite).lead)
+
+
+def test_a_long_minimum_is_told_on_the_first_screen() -> None:
+    long = RetentionRecord(
+        kind=RetentionKind.MINIMUM,
+        period=10,
+        unit=PeriodUnit.YEARS,
+        trigger=RetentionTrigger.LAST_ENTRY,
+        public_wording="Vi har den i minst ti år.",
+    )
+    assert "Noe tar vi vare på lenge. Prøve: Vi har den i minst ti år." in notice_of(silent(retention=(long,))).lead
+
+
+def test_the_right_to_object_stands_apart_and_only_when_a_basis_gives_it() -> None:
+    contract = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.CONTRACT),))
+    interest = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.LEGITIMATE_INTEREST, legitimate_interest="x"),))
+    assert notice_of(contract).objection is None
+    objection = notice_of(interest).objection
+    assert objection is not None
+    assert "«Prøve»" in objection.lines[0].text
+
+
+def test_marketing_can_always_be_refused() -> None:
+    objection = notice_of(silent(regime=LegalRegime.MARKETING)).objection
+    assert objection is not None
+    assert objection.lines[0].text == "Sier du nei til markedsføring, stopper vi uansett: «Prøve»."
+
+
+def test_rights_no_activity_gives_are_left_out() -> None:
+    contract = notice_of(
+        silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.CONTRACT),), regime=LegalRegime.GDPR_ONLY)
+    )
+    assert {right.code for right in contract.rights} == {
+        "access",
+        "rectification",
+        "erasure",
+        "restriction",
+        "portability",
+    }
+
+
+def test_a_complaint_about_a_journal_goes_to_the_county_governor_first() -> None:
+    journal = notice_of(silent(regime=LegalRegime.HEALTH_RECORD), supervisory_authority="Datatilsynet").complaint
+    other = notice_of(silent(regime=LegalRegime.GDPR_ONLY), supervisory_authority="Datatilsynet").complaint
+    assert "Statsforvalteren" in journal.lines[0].text
+    assert "Datatilsynet" in journal.lines[1].text
+    assert not any("Statsforvalteren" in line.text for line in other.lines)
+
+
+def test_only_activities_in_use_on_the_day_are_told_of() -> None:
+    gone = silent(valid_to=date(2026, 11, 22))
+    assert notice_of(gone).cards == ()
+    assert [card.number for card in notice_of(silent(valid_from=DAY)).cards] == ["A90"]
+
+
+def test_the_general_measures_are_the_security_section() -> None:
+    register = Register(
+        moment=datetime(2026, 11, 23, tzinfo=UTC),
+        controller=ControllerRecord(legal_name="Prøve AS"),
+        measures=(
+            MeasureRecord(code="mfa", name="MFA", public_name="innlogging i to steg", general=True),
+            MeasureRecord(code="x", name="Skap"),
+        ),
+    )
+    assert compose_notice(register, on=DAY).security.lines == (Line(text="Innlogging i to steg"),)
+
+
+def test_an_empty_register_has_nobody_to_speak() -> None:
+    with pytest.raises(ValueError, match="controller"):
+        compose_notice(Register(moment=datetime(2026, 1, 1, tzinfo=UTC)), on=DAY)
+
+
+def test_fixed_text_passes_through_the_translation_and_facts_do_not() -> None:
+    register = Register(
+        moment=datetime(2026, 11, 23, tzinfo=UTC),
+        controller=ControllerRecord(legal_name="Prøve AS"),
+        activities=(silent(purposes=(PurposeRecord(description="Svare"),)),),
+    )
+    body = compose_notice(register, on=DAY, language="en", translate=lambda text: f"[{text}]")
+    assert body.title == "[Slik bruker vi opplysninger om deg]"
+    assert body.cards[0].rows[0] == Row(label="[Hvorfor]", lines=(Line(text="Svare"),))
+
+
+def test_a_body_survives_storage() -> None:
+    body = notice_of(silent(retention=(RetentionRecord(covers="Navn"),)), supervisory_authority="Datatilsynet")
+    assert from_payload(to_payload(body)) == body
+    assert body_hash(from_payload(to_payload(body))) == body_hash(body)
+
+
+def test_the_hash_tells_two_texts_apart() -> None:
+    assert body_hash(notice_of(silent())) != body_hash(notice_of(silent(public_name="Annet navn")))
