@@ -5,7 +5,7 @@ PORT ?= 8000
 WORKERS ?= auto
 
 python := .venv/bin/python
-lock := uv pip compile --quiet --generate-hashes --universal --no-header --no-emit-index-url --no-emit-find-links --python-version 3.11 pyproject.toml
+lock := uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
 
 # Installs one hashed lock: with uv, several times faster, where there is one; otherwise with pip.
 define install
@@ -74,6 +74,6 @@ check: test-env
 
 .PHONY: lock
 lock:
-	@$(lock) --output-file requirements/runtime.txt
-	@$(lock) --group test --constraints requirements/runtime.txt --output-file requirements/test.txt
-	@$(lock) --only-group postgres --output-file requirements/postgres.txt
+	@$(lock) pyproject.toml --output-file requirements/runtime.txt
+	@$(lock) pyproject.toml --group test --constraints requirements/runtime.txt --output-file requirements/test.txt
+	@$(lock) --group postgres --output-file requirements/postgres.txt
