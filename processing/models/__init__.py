@@ -3,6 +3,7 @@
 from processing.models.activities import Activity
 from processing.models.annotations import Proposal, Remark, Statement
 from processing.models.controllers import Controller, JointController, ReviewRoutine
+from processing.models.notices import NoticeVersion
 from processing.models.particulars import (
     ActivityData,
     Collection,
@@ -31,6 +32,7 @@ __all__ = [
     "JointController",
     "LegalGround",
     "Measure",
+    "NoticeVersion",
     "Party",
     "Proposal",
     "Purpose",
