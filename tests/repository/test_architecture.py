@@ -9,9 +9,10 @@ import pytest
 
 from tests.repository.tree import PRODUCT, ROOT, modules, plant, text, within
 
-# The rooms of the law are read aloud to lawyers: nothing but Python itself and each other.
+# The rooms of the law are read aloud to lawyers, and what a notice says follows from them: Python and each other.
 PURE = {
     "processing.law": ("processing.law",),
+    "processing.notices": ("processing.notices", "processing.law"),
     "rights.law": ("rights.law", "processing.law"),
     "rights.workflow": ("rights.law", "processing.law"),
 }
@@ -121,6 +122,7 @@ def test_what_is_imported_is_declared():
         ("processing/law/terms.py", "import rights.law"),
         ("rights/law/deadlines.py", "from rights.models import RightsRequest"),
         ("rights/law/deadlines.py", "from ..services import intake"),
+        ("processing/notices/compose.py", "from django.utils.translation import gettext"),
         ("rights/workflow.py", "from django.utils.translation import gettext"),
         ("processing/views.py", "from rights.law import deadlines"),
         ("processing/models/notices.py", "def later():\n    from processing.services.notices import publish_notice"),
