@@ -5,6 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.backends.utils import CursorWrapper
 
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 # Chromium as root and without its own talk to the network; what a page does is not affected.
@@ -24,6 +27,42 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def emptying_between_tests() -> Iterator[None]:
+    """Let Django empty the tables after a test with real transactions, the frozen ones too.
+
+    Only that: within a test the rows stay frozen, and the triggers are back before the next one.
+    """
+    ops = type(connection.ops)
+    empty = ops.execute_sql_flush
+
+    def thaw_and_empty(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        with transaction.atomic(using=self.connection.alias), self.connection.cursor() as cursor:
+            again = _disable_triggers(cursor, self.connection.vendor)
+            empty(self, statements)
+            for statement in again:
+                cursor.execute(statement)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ops, "execute_sql_flush", thaw_and_empty)
+        yield
+
+
+def _disable_triggers(cursor: CursorWrapper, vendor: str) -> list[str]:
+    """Put our triggers out of force, and return the statements that put them in force again."""
+    if vendor == "sqlite":
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        return [sql for _, sql in triggers]
+    cursor.execute("SELECT DISTINCT tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal")
+    tables = [table for (table,) in cursor.fetchall()]
+    for table in tables:
+        cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
 
 
 @pytest.fixture(scope="session")

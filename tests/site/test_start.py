@@ -106,7 +106,7 @@ def test_start_twice(checkout, database):
 
     with started(checkout, port, **database) as (out, err):
         assert out == ""
-        assert all("finnes allerede" in line for line in err.splitlines()[:-1]), err
+        assert all("allerede" in line for line in err.splitlines()[:-1]), err
     made = [path for path in checkout.rglob("*") if path.is_file() and path.stat().st_size < 10_000_000]
     assert [path for path in made if any(word.encode() in path.read_bytes() for word in passwords)] == []
 
