@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class ProcessingConfig(AppConfig):
     name = "processing"
     verbose_name = _("Register")
+
+    def ready(self) -> None:
+        from mktnorge.startup import register_step
+        from processing.startup import load_company_register
+
+        register_step(40, load_company_register)

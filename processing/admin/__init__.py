@@ -1,1 +1,5 @@
 """Admin of the register: importing its modules registers them."""
+
+from processing.admin import activities, annotations, controllers, parties, vocabulary
+
+__all__ = ["activities", "annotations", "controllers", "parties", "vocabulary"]

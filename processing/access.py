@@ -1,0 +1,43 @@
+"""What each role may do with the register. `processing.apps` hands it to the site when it starts.
+
+Nobody deletes an activity or the company: an activity is retired, and what it said stays in history. Whoever may
+change the register may remove the rows an activity consists of, and a word of the register that is not in use.
+"""
+
+from mktnorge.roles import Role
+
+KEPT = ("activity", "controller")
+PARTS_OF_KEPT = (
+    "activitydata",
+    "collection",
+    "datasource",
+    "disclosure",
+    "jointcontroller",
+    "legalground",
+    "proposal",
+    "purpose",
+    "remark",
+    "retentionrule",
+    "reviewroutine",
+    "safeguard",
+    "specialground",
+    "statement",
+    "systemuse",
+    "transfer",
+)
+WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
+
+
+def _grants(actions: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(f"processing.{action}_{model}" for action in actions for model in models)
+
+
+READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS)
+WRITE = READ | _grants(("add", "change"), KEPT) | _grants(("add", "change", "delete"), PARTS_OF_KEPT + WORDS)
+
+GRANTS: dict[Role, frozenset[str]] = {
+    Role.LEADER: WRITE,
+    Role.REGISTRAR: WRITE,
+    Role.CASE_HANDLER: READ,
+    Role.AUDITOR: READ,
+}

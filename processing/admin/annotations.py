@@ -1,0 +1,66 @@
+"""What stands beside the fields. Statements and transfers here are the company's own; the rest stand on pages of theirs."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy
+
+from processing.admin.base import GovernedAdmin
+from processing.models import Proposal, Remark, Statement, Transfer
+
+COMPANY = gettext_lazy("Virksomheten generelt")
+
+
+class OfCompanyAdmin(GovernedAdmin):
+    """Rows without an activity."""
+
+    ordering = ["position", "pk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(activity=None)
+
+
+@admin.register(Statement)
+class StatementAdmin(OfCompanyAdmin):
+    menu_order = 60
+    list_display = ["text", "topic"]
+    list_filter = ["topic"]
+    search_fields = ["text"]
+    fields = ["topic", "text"]
+
+
+@admin.register(Transfer)
+class TransferAdmin(OfCompanyAdmin):
+    menu_order = 61
+    list_display = ["__str__", "party", "country", "documentation"]
+    list_select_related = ["party"]
+    list_filter = ["tool", "country"]
+    fields = ["party", "country", "tool", "documentation", "note"]
+
+
+class BesideAdmin(GovernedAdmin):
+    """Rows beside a field, of an activity or of the company."""
+
+    ordering = ["activity__number", "position", "pk"]
+    list_select_related = ["activity"]
+    blank_words = {"activity": COMPANY}
+
+    @admin.display(description=gettext_lazy("aktivitet"), ordering="activity__number", empty_value=COMPANY)
+    def where(self, row):
+        return row.activity
+
+
+@admin.register(Proposal)
+class ProposalAdmin(BesideAdmin):
+    menu_order = 62
+    list_display = ["value", "field", "where", "gap"]
+    list_filter = ["gap", "activity"]
+    search_fields = ["value", "field", "reason", "gap"]
+    fields = ["activity", "field", "value", "reason", "gap"]
+
+
+@admin.register(Remark)
+class RemarkAdmin(BesideAdmin):
+    menu_order = 63
+    list_display = ["text", "kind", "field", "where", "gap"]
+    list_filter = ["kind", "gap", "activity"]
+    search_fields = ["text", "field", "gap"]
+    fields = ["activity", "field", "kind", "text", "gap"]
