@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= auto
+WORKERS ?= auto --maxprocesses 8
 
 python := .venv/bin/python
 lock := uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
