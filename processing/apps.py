@@ -7,7 +7,10 @@ class ProcessingConfig(AppConfig):
     verbose_name = _("Register")
 
     def ready(self) -> None:
+        from mktnorge.access import register_permissions
         from mktnorge.startup import register_step
+        from processing.access import GRANTS
         from processing.startup import load_company_register
 
+        register_permissions(GRANTS)
         register_step(40, load_company_register)
