@@ -76,11 +76,11 @@ def _freeze(model: type[Model], vendor: str) -> list[str]:
         collides = " OR ".join(
             "(" + " AND ".join(f'"{column}" = NEW."{column}"' for column in key) + ")" for key in _unique_keys(model)
         )
+        collision = f'EXISTS (SELECT 1 FROM "{table}" WHERE {collides})'  # noqa: S608  names of our own columns
         return [
             f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" {body}',
             f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{table}" {body}',
-            f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}" '
-            f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {collides}) {body}',
+            f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}" WHEN {collision} {body}',
         ]
     change, truncate = names
     call = f'EXECUTE FUNCTION "{table}_frozen"()'
