@@ -16,10 +16,12 @@ class Severity(LawTerm):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One finding. `subject` is an activity's number, or empty for the company; `field` is the field it is about.
+    """One finding. `subject` is an activity's number, or empty for the company; `field` is the record's field it is about.
 
-    `code` is stable and says which rule fired; `gaps` are the gap numbers of docs/law.md it answers to. `key` tells
-    one finding from another across runs, so that a reason given for it can be recognised.
+    `code` is stable and says which rule fired. `message` is a source string that says what to do; it is translated
+    where it is shown. `detail` is the row it is about, counted from 1, where the field has several. `gaps` are the gap
+    numbers of docs/law.md it answers to. `key` tells one finding from another across runs, so that a reason given for
+    it can be recognised.
     """
 
     code: str
