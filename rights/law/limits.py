@@ -1,0 +1,10 @@
+"""How long each thing a person types may be, in characters, counted after it is cleaned and before it is masked."""
+
+NAME = 200
+EMAIL = 254  # the longest address mail can carry (RFC 5321)
+ADDRESS = 500
+# Four thousand emoji, percent-encoded as forms do, still fit in the 64 kB we take in one submission.
+MESSAGE = 4000
+
+# A masked identity number is longer than the number: what is stored may be this many times what was typed.
+MASKED_GROWTH = 3
