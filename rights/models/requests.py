@@ -1,0 +1,131 @@
+"""A request, and the rights asked for in it."""
+
+import uuid
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.utils.translation import gettext_lazy as _
+
+from mktnorge.fields import SealedTextField
+from processing.law.rights import Right
+from rights.law import limits
+from rights.law.terms import Channel, ContactWay, Relation
+from rights.models.dates import Dated, dates_in_order
+from rights.workflow import OPEN_STATUSES, RequestStatus
+
+SEALED = ("name", "email", "address", "message")
+
+
+class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
+    def open(self) -> Self:
+        """Cases we still owe an answer."""
+        return self.filter(status__in=[status.value for status in OPEN_STATUSES])
+
+    def overdue(self, on: date) -> Self:
+        """Open cases whose staff date was before `on`. The law's own day may still lie ahead."""
+        return self.open().filter(staff_on__lt=on)
+
+    def answer_due_by(self, on: date) -> Self:
+        """Open cases to answer on or before `on`, the overdue among them."""
+        return self.open().filter(staff_on__lte=on)
+
+    def by_urgency(self) -> Self:
+        return self.order_by("staff_on", "received_at", "pk")
+
+    def without_personal_text(self) -> Self:
+        """Leave what the person wrote in the database, sealed: for lists, and for pages that may not show it."""
+        return self.defer(*SEALED)
+
+
+class RightsRequest(Dated):
+    """One case: what one person asked for, once. Its own dates are those of the right that is due first."""
+
+    public_id = models.UUIDField(_("offentlig id"), default=uuid.uuid4, editable=False)
+    case_number = models.CharField(
+        _("saksnummer"),
+        max_length=12,
+        help_text=_("Tilfeldig, så ingen kan telle sakene. Det kan sies på telefonen. Det gir ingen tilgang."),
+    )
+    status = models.CharField(_("status"), max_length=20, choices=RequestStatus.choices())
+    channel = models.CharField(_("kom som"), max_length=20, choices=Channel.choices())
+    received_at = models.DateTimeField(_("mottatt"))
+
+    relation = models.CharField(
+        _("kontakt med oss"), max_length=20, choices=Relation.choices(), help_text=_("Personens egne ord. Ikke bevist.")
+    )
+    unsure = models.BooleanField(
+        _("usikker på hva"),
+        default=False,
+        help_text=_("Personen vet ikke hvilken rett det gjelder. Fristen går likevel."),
+    )
+    activity_number = models.CharField(
+        _("aktivitet"), max_length=8, blank=True, help_text=_("Aktiviteten i erklæringen som kravet ble startet fra.")
+    )
+
+    contact_way = models.CharField(_("vil ha svar ved"), max_length=20, choices=ContactWay.choices())
+    no_voicemail = models.BooleanField(_("ikke legg igjen beskjed på telefon"), default=False)
+    neutral_envelope = models.BooleanField(_("bruk konvolutt uten navnet vårt"), default=False)
+
+    name = SealedTextField(_("navn"), max_length=limits.NAME * limits.MASKED_GROWTH)
+    email = SealedTextField(_("e-post"), max_length=limits.EMAIL * limits.MASKED_GROWTH, blank=True)
+    address = SealedTextField(_("adresse"), max_length=limits.ADDRESS * limits.MASKED_GROWTH, blank=True)
+    message = SealedTextField(_("melding"), max_length=limits.MESSAGE * limits.MASKED_GROWTH, blank=True)
+
+    code_hash = models.CharField(
+        _("følgekodens avtrykk"), max_length=64, editable=False, help_text=_("Nøklet hash. Koden selv finnes ikke her.")
+    )
+    idempotency_hash = models.CharField(
+        _("innsendingens avtrykk"), max_length=64, editable=False, help_text=_("Så to klikk blir én sak.")
+    )
+
+    objects = RightsRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sak")
+        verbose_name_plural = _("saker")
+        constraints = [
+            UniqueConstraint(fields=["public_id"], name="rights_request_public_id_unique"),
+            UniqueConstraint(fields=["case_number"], name="rights_request_case_number_unique"),
+            # Serves the look-up of a case by its code.
+            UniqueConstraint(fields=["code_hash"], name="rights_request_code_unique"),
+            UniqueConstraint(fields=["idempotency_hash"], name="rights_request_submitted_once"),
+            CheckConstraint(
+                condition=~Q(case_number="") & ~Q(code_hash="") & ~Q(idempotency_hash=""),
+                name="rights_request_identified",
+                violation_error_message=_("En sak må ha saksnummer og følgekode."),
+            ),
+            dates_in_order(name="rights_request_dates_in_order"),
+        ]
+        indexes = [
+            # Serves the desk's list: open cases by urgency.
+            models.Index(fields=["status", "staff_on"], name="rights_request_desk"),
+        ]
+
+    def __str__(self) -> str:
+        return self.case_number
+
+
+class RequestedRight(Dated):
+    """One right in a request. A right added later has its own receipt date, and so its own deadline (R-DL-11)."""
+
+    request = models.ForeignKey(
+        RightsRequest, on_delete=models.CASCADE, related_name="requested_rights", verbose_name=_("sak")
+    )
+    right = models.CharField(_("rett"), max_length=30, choices=Right.choices())
+
+    class Meta:
+        verbose_name = _("rett det er bedt om")
+        verbose_name_plural = _("retter det er bedt om")
+        constraints = [
+            UniqueConstraint(
+                fields=["request", "right"],
+                name="rights_requested_right_once",
+                violation_error_message=_("Denne retten er allerede med i saken."),
+            ),
+            dates_in_order(name="rights_requested_right_dates_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_right_display()

@@ -1,0 +1,35 @@
+"""Cases to test with: a realistic one unless told otherwise."""
+
+import itertools
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from processing.law.rights import Right
+from rights.law.terms import ContactWay, Relation
+from rights.services.intake import Receipt, submit_request
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+# A Sunday evening in Oslo; the answer is due on Tuesday 22 December (law.md C4, first row).
+RECEIVED_AT = datetime(2026, 11, 22, 18, 4, tzinfo=OSLO)
+
+_numbers = itertools.count()
+
+
+def make_receipt(**over) -> Receipt:
+    """Submit a request as the form does, and return the case with its code."""
+    fields = {
+        "rights": [Right.ACCESS],
+        "unsure": False,
+        "relation": Relation.CLIENT,
+        "name": "Test Testesen",
+        "contact_way": ContactWay.CALL,
+        "message": "Jeg vil gjerne se alt.",
+        "idempotency_key": f"key {next(_numbers)}",
+        "at": RECEIVED_AT,
+    }
+    return submit_request(**{**fields, **over})
+
+
+def make_request(**over):
+    return make_receipt(**over).request
