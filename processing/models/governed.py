@@ -26,6 +26,10 @@ class _Edit:
 _current_edit: ContextVar[_Edit | None] = ContextVar("register_edit", default=None)
 
 
+class WriteOutsideEdit(Exception):
+    """A row of the register was written without a moment and a reason: wrap the write in `register_edit`."""
+
+
 @contextmanager
 def register_edit(*, at: datetime, by: object | None = None, reason: str = "") -> Iterator[None]:
     """Write to the register in one transaction, at one moment.
@@ -46,14 +50,14 @@ def register_edit(*, at: datetime, by: object | None = None, reason: str = "") -
 
 
 def _of_edit(name: str) -> property:
-    """An attribute the history library looks for. Absent outside an edit, so that the library's own default holds."""
+    """An attribute the history library looks for when it writes a row. Outside an edit there is nothing to find."""
 
     def read(instance: models.Model) -> object:
         if name in instance.__dict__:
             return instance.__dict__[name]
         edit = _current_edit.get()
         if edit is None:
-            raise AttributeError(name)
+            raise WriteOutsideEdit(f"{type(instance).__name__} was written outside register_edit().")
         return {"_history_date": edit.at, "_history_user": edit.by, "_change_reason": edit.reason}[name]
 
     def write(instance: models.Model, value: object) -> None:
