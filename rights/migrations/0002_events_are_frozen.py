@@ -1,9 +1,9 @@
 from django.db import migrations
 
-from mktnorge.frozen import freeze
+from mktnorge.frozen import FreezeRows
 
 
 class Migration(migrations.Migration):
     dependencies = [("rights", "0001_requests")]
 
-    operations = [freeze("rights_requestevent")]
+    operations = [FreezeRows("RequestEvent")]
