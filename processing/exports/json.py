@@ -86,7 +86,7 @@ def register_from_payload(payload: Mapping[str, Any]) -> Register:
         )
     try:
         reader = _Reader()
-        shared = {}
+        shared: dict[str, Any] = {}
         for name, record in SHARED.items():
             shared[name] = tuple(reader.record(record, row) for row in payload[name])
             reader.known[record] = {row.code: row for row in shared[name]}

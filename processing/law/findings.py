@@ -16,7 +16,7 @@ class Severity(LawTerm):
 
 @dataclass(frozen=True, kw_only=True)
 class Finding:
-    """One finding. `subject` is an activity's number, or empty for the company; `field` is the record's field it is about.
+    """One finding. `subject` is an activity's number, or empty for the company; `field` is the record's field.
 
     `code` is stable and says which rule fired. `message` is a source string that says what to do; it is translated
     where it is shown. `detail` is the row it is about, counted from 1, where the field has several. `gaps` are the gap
