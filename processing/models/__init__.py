@@ -3,6 +3,7 @@
 from processing.models.activities import Activity
 from processing.models.annotations import Proposal, Remark, Statement
 from processing.models.controllers import Controller, JointController, ReviewRoutine
+from processing.models.exports import RegisterExport
 from processing.models.notices import NoticeVersion
 from processing.models.particulars import (
     ActivityData,
@@ -36,6 +37,7 @@ __all__ = [
     "Party",
     "Proposal",
     "Purpose",
+    "RegisterExport",
     "Remark",
     "RetentionRule",
     "ReviewRoutine",
