@@ -15,6 +15,13 @@ class SiteAdmin(admin.AdminSite):
         # Nothing here is deleted in bulk: an activity is retired and a case is closed, each with its reason.
         self.disable_action("delete_selected")
 
+    def get_app_list(self, request, app_label=None) -> list[dict]:
+        """The apps and their models; a model admin with a low `menu_order` puts its model first."""
+        apps = super().get_app_list(request, app_label)
+        for app in apps:
+            app["models"].sort(key=lambda model: getattr(self._registry.get(model["model"]), "menu_order", 100))
+        return apps
+
 
 class ReadOnlyAdmin(admin.ModelAdmin):
     """Frozen rows: anyone who may view them may look, nobody may add, change or delete."""

@@ -7,8 +7,9 @@ from django.contrib import admin
 from django.contrib.admin.helpers import AdminForm, Fieldline, InlineAdminFormSet
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Field, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -44,16 +45,17 @@ UNCONFIRMED = gettext_lazy("Ikke bekreftet")
 class PurposeInline(RowsInline):
     model = Purpose
     about = "purposes"
-    fields = ["description", "public_description"]
+    fields = [("description", "public_description")]
     add_text = gettext_lazy("Legg til et formål")
 
 
 class DataInline(TableInline):
     model = ActivityData
     about = "data"
+    needs_width = True
     fields = ["category", "subject", "presence", "retention"]
     own_rows = ("retention",)
-    blank_words = {"retention": gettext_lazy("Reglene for hele aktiviteten")}
+    blank_words = {"retention": gettext_lazy("Hele aktiviteten")}
     add_text = gettext_lazy("Legg til opplysninger")
 
     def get_queryset(self, request):
@@ -358,6 +360,7 @@ class ActivityList(ChangeList):
 class ActivityAdmin(GovernedAdmin):
     form = ActivityForm
     menu_order = 10
+    add_form_template = "admin/processing/activity/change_form.html"
     change_form_template = "admin/processing/activity/change_form.html"
     list_display = ["number", "title", "regime_words", "bases", "special", "state", "last_edited"]
     list_display_links = ["number", "title"]
@@ -401,12 +404,10 @@ class ActivityAdmin(GovernedAdmin):
         return False
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        if obj:
-            notes = notes_about(obj, may_change=self.has_change_permission(request, obj))
-            context["parts"], context["notes"] = shown_parts(
-                context["adminform"], context["inline_admin_formsets"], notes
-            )
-            context["closing_fieldsets"] = list(context["adminform"])[len(PARTS) :]
+        notes = notes_about(obj, may_change=self.has_change_permission(request, obj)) if obj else []
+        context["parts"], context["notes"] = shown_parts(
+            PARTS if obj else NEW_PARTS, context["adminform"], context["inline_admin_formsets"], notes
+        )
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     @admin.display(description=gettext_lazy("navn"), ordering="name")
@@ -434,14 +435,15 @@ class ActivityAdmin(GovernedAdmin):
 
     @admin.display(description=gettext_lazy("sist endret"))
     def last_edited(self, activity):
-        return activity.last_edited_at
+        return activity.last_edited_at and timezone.localdate(activity.last_edited_at)
 
 
 def notes_about(activity: Activity, *, may_change: bool) -> list[tuple[str, Note]]:
     """Return the proposals and remarks on the activity, each with the name of the field it is about. Two queries."""
     found = []
     for proposal in Proposal.objects.filter(activity=activity).order_by("position", "pk"):
-        note = Note("proposal", _("Forslag"), proposal.value, proposal.reason, proposal.gap, _url(proposal, may_change))
+        words = value_words(proposal.field, proposal.value)
+        note = Note("proposal", _("Forslag"), words, proposal.reason, proposal.gap, _url(proposal, may_change))
         found.append((proposal.field, note))
     for remark in Remark.objects.filter(activity=activity).order_by("position", "pk"):
         note = Note("remark", remark.get_kind_display(), remark.text, "", remark.gap, _url(remark, may_change))
@@ -454,7 +456,7 @@ def _url(row: Proposal | Remark, may_change: bool) -> str:
 
 
 def shown_parts(
-    adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], notes: list[tuple[str, Note]]
+    parts: Iterable[Part], adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], notes: list[tuple[str, Note]]
 ) -> tuple[list[ShownPart], list[tuple[str, Note]]]:
     """Return the page in its parts, each with its notes, and the notes that belong to no part of it.
 
@@ -476,13 +478,38 @@ def shown_parts(
             lines=[(line, take(line.fields)) for line in fieldset],
             groups=[(by_inline[inline], take((inline.about,))) for inline in part.inlines if inline in by_inline],
         )
-        for number, (part, fieldset) in enumerate(zip(PARTS, adminform, strict=False), start=1)
+        for number, (part, fieldset) in enumerate(zip(parts, adminform, strict=False), start=1)
     ]
-    return shown, [(_label(name), note) for name, note in left]
+    return shown, [(field_words(name), note) for name, note in left]
 
 
-def _label(name: str) -> str:
+ROWS = {inline.about: inline for part in PARTS for inline in part.inlines}
+CODE_COLUMNS = {"legal_grounds": "basis", "special_grounds": "condition", "sources": "kind", "transfers": "tool"}
+"""The column a proposal means when it names the rows alone and its value is a code of the law."""
+
+
+def field_of(name: str) -> Field | None:
+    """Return the model field that a proposal or a remark names, or None when it names rows as a whole or nothing."""
+    rows, _dot, column = name.partition(".")
+    model = ROWS[rows].model if rows in ROWS else Activity
     try:
-        return capfirst(Activity._meta.get_field(name).verbose_name)
-    except (FieldDoesNotExist, AttributeError):
-        return name
+        found = model._meta.get_field(column or CODE_COLUMNS.get(rows, rows))
+    except FieldDoesNotExist:
+        return None
+    return found if found.concrete else None
+
+
+def field_words(name: str) -> str:
+    """Return what a person calls the field that a proposal or a remark names."""
+    rows = ROWS.get(name.partition(".")[0])
+    found = field_of(name)
+    if rows is None:
+        return capfirst(found.verbose_name) if found else name
+    plural = capfirst(rows.model._meta.verbose_name_plural)
+    return f"{plural}: {found.verbose_name}" if "." in name and found else plural
+
+
+def value_words(name: str, value: str) -> str:
+    """Return a proposed value in words where it is a code, and as it stands where it is text."""
+    found = field_of(name)
+    return str(dict(found.flatchoices).get(value, value)) if found and found.choices else value

@@ -1,8 +1,9 @@
-"""What stands beside the fields. Statements and transfers here are the company's own; the rest stand on pages of theirs."""
+"""What stands beside the fields. Statements and transfers here are the company's; an activity has its on its page."""
 
 from django.contrib import admin
 from django.utils.translation import gettext_lazy
 
+from processing.admin.activities import field_words, value_words
 from processing.admin.base import GovernedAdmin
 from processing.models import Proposal, Remark, Statement, Transfer
 
@@ -47,20 +48,28 @@ class BesideAdmin(GovernedAdmin):
     def where(self, row):
         return row.activity
 
+    @admin.display(description=gettext_lazy("felt"), ordering="field")
+    def field_words(self, row):
+        return field_words(row.field)
+
 
 @admin.register(Proposal)
 class ProposalAdmin(BesideAdmin):
     menu_order = 62
-    list_display = ["value", "field", "where", "gap"]
+    list_display = ["value_words", "field_words", "where", "gap"]
     list_filter = ["gap", "activity"]
     search_fields = ["value", "field", "reason", "gap"]
     fields = ["activity", "field", "value", "reason", "gap"]
+
+    @admin.display(description=gettext_lazy("forslag"), ordering="value")
+    def value_words(self, row):
+        return value_words(row.field, row.value)
 
 
 @admin.register(Remark)
 class RemarkAdmin(BesideAdmin):
     menu_order = 63
-    list_display = ["text", "kind", "field", "where", "gap"]
+    list_display = ["text", "kind", "field_words", "where", "gap"]
     list_filter = ["kind", "gap", "activity"]
     search_fields = ["text", "field", "gap"]
     fields = ["activity", "field", "kind", "text", "gap"]

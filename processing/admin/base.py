@@ -4,9 +4,11 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.forms import URLInput
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,7 +36,10 @@ class StatedOrBlank:
     """What the empty choice says, by field, where «Ikke oppgitt» is not it."""
 
     empty_value_display = NOT_STATED
-    formfield_overrides = {models.TextField: {"widget": PlainTextarea(attrs={"rows": 3})}}
+    formfield_overrides = {
+        models.TextField: {"widget": PlainTextarea(attrs={"rows": 3})},
+        models.URLField: {"widget": URLInput(attrs={"class": "vURLField"}), "assume_scheme": "https"},
+    }
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         kwargs["choices"] = db_field.get_choices(
@@ -156,7 +161,7 @@ class GovernedAdmin(StatedOrBlank, admin.ModelAdmin):
             "page": page,
             "object": found,
             "opts": self.opts,
-            "module_name": self.opts.verbose_name_plural,
+            "module_name": capfirst(self.opts.verbose_name_plural),
             "preserved_filters": self.get_preserved_filters(request),
             **(extra_context or {}),
         }
@@ -198,3 +203,5 @@ class TableInline(RowsInline):
     """Short rows, as a table on a desk and as blocks on a phone."""
 
     template = "admin/processing/table.html"
+    needs_width = False
+    """True for a table that leaves no room beside it: its notes stand below."""

@@ -53,7 +53,9 @@ class ControllerAdmin(GovernedAdmin):
                     "trading_name",
                     "named_as_controller",
                     "street",
-                    ("postcode", "city", "country"),
+                    "postcode",
+                    "city",
+                    "country",
                 ],
             },
         ),
@@ -62,8 +64,10 @@ class ControllerAdmin(GovernedAdmin):
             {
                 "description": gettext_lazy("Slik når folk virksomheten. Art. 13 nr. 1 a."),
                 "fields": [
-                    ("contact_person", "contact_role"),
-                    ("email", "phone"),
+                    "contact_person",
+                    "contact_role",
+                    "email",
+                    "phone",
                     "website",
                     "cookie_page",
                     "supervisory_authority",
@@ -75,7 +79,7 @@ class ControllerAdmin(GovernedAdmin):
             gettext_lazy("Personvernombud og representant"),
             {
                 "description": gettext_lazy("Art. 27, 37 og 30 nr. 1 a."),
-                "fields": ["has_dpo", ("dpo_name", "dpo_contact"), "has_representative", "representative"],
+                "fields": ["has_dpo", "dpo_name", "dpo_contact", "has_representative", "representative"],
             },
         ),
         (
@@ -89,7 +93,8 @@ class ControllerAdmin(GovernedAdmin):
                     "transfers_documented_on_request",
                     "automated_decisions",
                     "profiling",
-                    ("processor_for_others", "processor_statement_on"),
+                    "processor_for_others",
+                    "processor_statement_on",
                 ],
             },
         ),

@@ -48,7 +48,7 @@ class GovernedForm(forms.ModelForm):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": ""} | kwargs)
         if self.instance._state.adding:
             self.fields[REASON].label = _("Hvorfor legger du til dette?")
             self.fields[REASON].required = False
@@ -140,6 +140,9 @@ class RowsFormSet(forms.BaseInlineFormSet):
         """What the stock script needs to add and remove rows, as JSON."""
         options = {"prefix": self.prefix, "addText": str(self.add_text), "deleteText": _("Fjern")}
         return json.dumps({"name": f"#{self.prefix}", "options": options})
+
+    def get_form_kwargs(self, index):
+        return {"label_suffix": ""} | super().get_form_kwargs(index)
 
     def save_new(self, form, commit=True):
         form.instance.position = self._next_position

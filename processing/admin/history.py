@@ -31,13 +31,13 @@ class ShownChange:
     verb: str
     fields: tuple[ShownField, ...]
 
-    @property
-    def is_new(self) -> bool:
-        return all(not field.before for field in self.fields)
+    was_there: bool
+    is_there: bool
 
     @property
-    def is_gone(self) -> bool:
-        return all(not field.after for field in self.fields)
+    def is_edit(self) -> bool:
+        """True when the row was there before and after, so that its fields differ."""
+        return self.was_there and self.is_there
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class ShownEdit:
     by: str
     reason: str
     changes: tuple[ShownChange, ...]
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.changes) > 10
 
 
 def shown_edits(row: Model) -> list[ShownEdit]:
@@ -106,7 +110,7 @@ class _Reader:
             and (self._is_stated(field, before) or self._is_stated(field, after))
         )
         if change.before is None:
-            verb = _("ny")
+            verb = _("lagt til")
         elif change.after is None:
             verb = _("fjernet")
         else:
@@ -117,6 +121,8 @@ class _Reader:
             name="" if itself else self._name(change),
             verb=verb,
             fields=fields,
+            was_there=change.before is not None,
+            is_there=change.after is not None,
         )
 
     def _name(self, change: Change) -> str:
