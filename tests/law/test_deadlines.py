@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rights.law import deadlines
 from rights.law.calendar import NORWAY, DateBeyondCalendar, WorkingCalendar
 from rights.law.deadlines import (
     PROMISED_DAYS,
@@ -21,6 +22,7 @@ from rights.law.deadlines import (
     ExtensionTooEarly,
     ExtensionTooLate,
     MomentWithoutZone,
+    StatutoryPeriods,
     Step,
     WaitNotDefensible,
     breach_deadline,
@@ -123,8 +125,8 @@ def test_month_is_counted_as_the_regulation_says(received: str, nominal: str, st
 def test_thirty_days_would_have_been_late_on_44_days_of_receipt() -> None:
     """Counted by hand for the law notes: November 2026 to December 2028."""
     receipts = (day("2026-11-01") + days * ONE_DAY for days in range((day("2029-01-01") - day("2026-11-01")).days))
-    deadlines = [response_deadline(received) for received in receipts]
-    assert sum(deadline.promised_on > deadline.statutory_on for deadline in deadlines) == 44
+    counted = [response_deadline(received) for received in receipts]
+    assert sum(deadline.promised_on > deadline.statutory_on for deadline in counted) == 44
 
 
 def test_each_receipt_day_agrees_with_a_day_by_day_walk() -> None:
@@ -537,6 +539,18 @@ def test_the_periods_are_those_of_the_regulation() -> None:
         periods = periods_on(on)
         assert (periods.answer_months, periods.extended_months, periods.breach_hours) == (1, 3, 72)
     assert PROMISED_DAYS == 30
+
+
+def test_a_case_keeps_the_periods_of_the_day_it_came_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """R-30-5: an amendment is a new row, and counts from its own day."""
+    amended = StatutoryPeriods(valid_from=day("2027-06-01"), answer_months=2, extended_months=4, breach_hours=96)
+    monkeypatch.setattr(deadlines, "PERIODS", (amended, *deadlines.PERIODS))
+    before, after = response_deadline(day("2027-05-31")), response_deadline(day("2027-06-01"))
+    assert (before.nominal_on, before.extended_on) == (day("2027-06-30"), day("2027-08-31"))
+    assert (after.nominal_on, after.extended_on) == (day("2027-08-01"), day("2027-10-01"))
+    assert "Loven gir oss 2 måneder på å svare." in sentences(explain(after))
+    assert breach_deadline(datetime.fromisoformat("2027-05-31T21:59:59+00:00")).day == 3
+    assert breach_deadline(datetime.fromisoformat("2027-05-31T22:00:00+00:00")).day == 5
 
 
 # The explanation
