@@ -1,5 +1,6 @@
 """Admin of people and their roles."""
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group
@@ -14,7 +15,9 @@ class SiteUserAdmin(UserAdmin):
     list_filter = ["groups", "is_active"]
     search_fields = ["email", "name"]
     ordering = ["email"]
-    filter_horizontal = ["groups"]
+    filter_horizontal = []
+    # When somebody came and was last here is what happened, not what somebody writes.
+    readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
         (_("Tilgang"), {"fields": ["is_active", "is_staff", "groups"]}),
@@ -23,6 +26,12 @@ class SiteUserAdmin(UserAdmin):
     add_fieldsets = [
         (None, {"classes": ["wide"], "fields": ["email", "name", "usable_password", "password1", "password2"]})
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Four roles are read at a glance, and two lists with arrows are not."""
+        if db_field.name == "groups":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 admin.site.unregister(Group)
