@@ -1,9 +1,11 @@
-"""The register's own step of `manage.py start`."""
+"""The register's own steps of `manage.py start`."""
 
 from django.utils.translation import gettext as _
 
 from mktnorge.startup import Start
 from processing.services.loading import AlreadyLoaded, load_register
+from processing.services.notices import publish_demonstration
+from processing.services.notices import publish_demonstration
 
 
 def load_company_register(start: Start) -> str:
@@ -11,5 +13,25 @@ def load_company_register(start: Start) -> str:
     try:
         loaded = load_register(at=start.at, by=start.by)
     except AlreadyLoaded:
-        return _("Registeret er alt fylt.")
+        return _("Registeret finnes allerede.")
     return _("Registeret er fylt med %(count)d rader.") % {"count": loaded.total}
+
+
+def publish_first_notice(start: Start) -> str:
+    """Publish a demonstration's first notice in the name of its leader, unless one is published already."""
+    assert start.by is not None  # the step runs only where there is a leader
+    version = publish_demonstration(by=start.by, at=start.at)
+    if version is None:
+        return _("Personvernerklæringen finnes allerede.")
+    return _("Personvernerklæringen er publisert som utgave %(number)d.") % {"number": version.number}
+
+
+def publish_first_notice(start: Start) -> str:
+    """Publish version 1 in the name of the demonstration's leader, marked as a demonstration (decision 27)."""
+    assert start.by is not None  # the step runs on a demonstration only, and there the leader is made first
+    version = publish_demonstration(by=start.by, at=start.at)
+    if version is None:
+        return _("Personvernerklæringen er alt publisert.")
+    return _("Personvernerklæringen er publisert som utgave %(number)d, merket som demonstrasjon.") % {
+        "number": version.number
+    }

@@ -20,7 +20,7 @@ class LegalBasis(LawTerm):
     LEGITIMATE_INTEREST = (
         "f",
         N_("Berettiget interesse"),
-        N_("fordi vi har en god grunn som veier tyngre enn ulempen for deg"),
+        N_("fordi vi mener at vi har en god grunn, og at den veier tyngre enn ulempen for deg"),
         gdpr("art. 6 nr. 1 bokstav f"),
     )
 

@@ -19,6 +19,11 @@ class PartyRole(LawTerm):
     AUTHORITY = "authority", N_("Offentlig myndighet"), N_("myndighet"), gdpr("art. 4 nr. 9")
     PUBLIC = "public", N_("Allmennheten"), N_("alle som leser nettstedet"), gdpr("art. 4 nr. 9")
 
+    @property
+    def has_a_name(self) -> bool:
+        """True for a recipient that is somebody: its name is due to the person who asks (Art. 15(1)(c), C-154/21)."""
+        return self not in {PartyRole.AUTHORITY, PartyRole.PUBLIC}
+
 
 class SourceKind(LawTerm):
     """Where data comes from. Any source but the person makes Art. 14 apply (R-14-1)."""

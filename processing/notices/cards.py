@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from processing.law.bases import LegalBasis
 from processing.law.facts import Fact
 from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
 from processing.law.rights import Right, rights_for
@@ -31,7 +30,7 @@ YOU_CAN = {
     Right.RESTRICTION: N_("be oss stoppe bruken en stund"),
     Right.OBJECTION: N_("si nei til bruken"),
     Right.OBJECTION_MARKETING: N_("si nei til markedsføring"),
-    Right.PORTABILITY: N_("få det du har gitt oss, i en fil"),
+    Right.PORTABILITY: N_("få en fil med det du har gitt oss"),
     Right.WITHDRAW_CONSENT: N_("trekke samtykket"),
 }
 
@@ -67,14 +66,19 @@ class CardComposer:
         return lines(purpose.public_description or purpose.description for purpose in activity.purposes)
 
     def bases(self, activity: ActivityRecord) -> tuple[Line, ...]:
-        return lines(self.plain_basis(ground) for ground in activity.legal_grounds)
+        """Each basis in plain words, once. What is claimed as legitimate interest is told as the company's own view."""
+        _ = self.translate
+        found = unique(self.plain_basis(ground) for ground in activity.legal_grounds if not ground.legitimate_interest)
+        interests = unique(
+            ground.legitimate_interest for ground in activity.legal_grounds if ground.legitimate_interest
+        )
+        if interests:
+            reason = _("Vi mener at vi har en god grunn, og at den veier tyngre enn ulempen for deg: {interests}")
+            found.append(sentence(reason.format(interests=enumeration(interests, _))))
+        return lines(found)
 
     def plain_basis(self, ground: LegalGroundRecord) -> str:
         _ = self.translate
-        if ground.basis is LegalBasis.LEGITIMATE_INTEREST and ground.legitimate_interest:
-            return _("Vi har en god grunn som veier tyngre enn ulempen for deg: {interest}").format(
-                interest=sentence(ground.legitimate_interest)
-            )
         text = sentence(capital(_(ground.basis.plain)))
         if ground.scope:
             text = _("{basis} Det gjelder bare {scope}").format(basis=text, scope=sentence(ground.scope))
@@ -135,10 +139,11 @@ class CardComposer:
             found.append(
                 Line(text=sentence(_("I noen tilfeller kan du også {rights}").format(rights=enumeration(possible, _))))
             )
+        withdrawals = unique(
+            ground.consent_withdrawal for ground in activity.legal_grounds if ground.consent_withdrawal
+        )
         found += [
-            Line(text=sentence(_("Slik trekker du samtykket: {how}").format(how=ground.consent_withdrawal)))
-            for ground in activity.legal_grounds
-            if ground.consent_withdrawal
+            Line(text=sentence(_("Slik trekker du samtykket: {how}").format(how=how))) for how in withdrawals if how
         ]
         if not activity.bases:
             found.append(Line(text=_("Resten kommer an på grunnlaget"), missing=True))

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from processing.law.facts import Fact
+from processing.law.parties import PartyRole
 from processing.law.records import Register, RetentionRecord
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind
@@ -18,11 +19,11 @@ from processing.notices.cards import YOU_CAN, CardComposer
 from processing.notices.wording import (
     Translate,
     capital,
-    enumeration,
     joined,
     lines,
     party_line,
-    unique,
+    quoted,
+    sentence,
 )
 
 LONG_RETENTION_YEARS = 5
@@ -169,63 +170,58 @@ class _Composer:
         if against_interest:
             found.append(
                 _("Noe gjør vi fordi vi selv har en god grunn til det. Da kan du si nei: {cards}.").format(
-                    cards=enumeration(unique(f"«{title}»" for title in against_interest), _)
+                    cards=quoted(against_interest, _)
                 )
             )
             found.append(_("Vi stopper, med mindre vi kan vise grunner som veier tyngre enn dine."))
         if against_marketing:
             found.append(
                 _("Sier du nei til markedsføring, stopper vi uansett: {cards}.").format(
-                    cards=enumeration(unique(f"«{title}»" for title in against_marketing), _)
+                    cards=quoted(against_marketing, _)
                 )
             )
         return Section(anchor="si-nei", title=_("Du kan si nei"), lines=lines(found))
 
     def recipients(self) -> Section:
         _ = self._
-        rows = []
+        by_role: dict[PartyRole, list[Line]] = {}
         for party in self.register.parties:
             titles = [
                 activity.title
                 for activity in self.activities
-                if any(row.party == party for row in activity.disclosures)
+                if any(disclosure.party == party for disclosure in activity.disclosures)
             ]
             if titles:
-                found = [party_line(party, _), Line(text=_("Gjelder: {cards}.").format(cards=enumeration(titles, _)))]
-                rows.append(Row(label=_(party.role.label), lines=tuple(found)))
+                concerns = Line(text=_("Gjelder {cards}.").format(cards=quoted(titles, _)))
+                by_role.setdefault(party.role, []).extend([party_line(party, _), concerns])
         found = []
         if self.controller.agreements_with_processors is Fact.YES:
             found.append(Line(text=_("Vi har avtale med alle leverandører som behandler opplysninger for oss.")))
+        if not by_role:
+            found.append(Line(missing=True))
         return Section(
             anchor="mottakere",
             title=_("Hvem som kan få opplysninger"),
-            lines=tuple(found) if rows else (*found, Line(missing=True)),
-            rows=tuple(rows),
+            lines=tuple(found),
+            rows=tuple(Row(label=_(role.label), lines=tuple(parties)) for role, parties in by_role.items()),
         )
 
     def transfers(self) -> Section:
         _ = self._
-        abroad = [
-            activity for activity in self.activities if activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE}
-        ]
-        silent = [activity for activity in self.activities if activity.transfers_outside_eea is Fact.NOT_STATED]
         found = []
+        abroad = [a.title for a in self.activities if a.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE}]
+        silent = [a.title for a in self.activities if a.transfers_outside_eea is Fact.NOT_STATED]
         if abroad:
             found.append(
                 Line(
-                    text=_("Opplysninger kan komme ut av EØS her: {cards}.").format(
-                        cards=enumeration([activity.title for activity in abroad], _)
-                    )
+                    text=_("Opplysninger kan komme ut av EØS når det gjelder {cards}.").format(cards=quoted(abroad, _))
                 )
             )
         for transfer in self.register.transfers:
-            tool = _(transfer.tool.label) if transfer.tool else ""
-            text = (
-                _("{tool}, for land {country}").format(tool=tool, country=transfer.country)
-                if transfer.country
-                else tool
-            )
-            found.append(Line(text=joined(_("Grunnlag vi oppgir: {tool}").format(tool=text), transfer.note)))
+            tool = _(transfer.tool.label) if transfer.tool else _("Ikke navngitt")
+            country = f" ({transfer.country})" if transfer.country else ""
+            stated = _("Grunnlag vi oppgir: {tool}.").format(tool=f"{tool}{country}")
+            found.append(Line(text=f"{stated} {sentence(transfer.note)}".rstrip()))
         if self.controller.transfers_documented_on_request is Fact.YES:
             found.append(
                 Line(
@@ -235,14 +231,8 @@ class _Composer:
                 )
             )
         if silent:
-            found.append(
-                Line(
-                    text=_("Om noe går ut av EØS, i {cards}").format(
-                        cards=enumeration([activity.title for activity in silent], _)
-                    ),
-                    missing=True,
-                )
-            )
+            about = _("Om noe går ut av EØS når det gjelder {cards}").format(cards=quoted(silent, _))
+            found.append(Line(text=about, missing=True))
         if not found:
             found.append(Line(text=_("Vi sender ikke opplysninger ut av EØS.")))
         return Section(anchor="land", title=_("Ut av EØS"), lines=tuple(found))
@@ -283,7 +273,7 @@ class _Composer:
         rows = [
             Row(
                 label=_("Ansvarlig"),
-                lines=lines([controller.legal_name, joined("", controller.named_as_controller)]),
+                lines=lines([controller.legal_name]),
             ),
             Row(label=_("Org.nr."), lines=lines([controller.org_no])),
             Row(label=_("Adresse"), lines=lines([controller.address])),

@@ -60,9 +60,16 @@ def party_in_sentence(party: PartyRecord) -> str:
 
 
 def party_line(party: PartyRecord, translate: Translate) -> Line:
-    """The party on a line of its own, with its name and country, or the name as not stated."""
+    """The party on a line of its own, with its name and country, or the name as not stated where it must have one."""
     service = capital(party.public_service or party.service)
     if party.name:
         place = f" ({party.country})" if party.country else ""
         return Line(text=f"{service}: {party.name}{place}")
+    if not party.role.has_a_name:
+        return Line(text=service)
     return Line(text=translate("{service}, navn").format(service=service), missing=True)
+
+
+def quoted(titles: Iterable[str], translate: Translate) -> str:
+    """«Journal», «Nyhetsbrev» og «Honorar»: the titles of cards in the middle of a sentence, each once."""
+    return enumeration(unique(f"«{title}»" for title in titles), translate)

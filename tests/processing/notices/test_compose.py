@@ -110,7 +110,7 @@ def test_purposes_use_the_public_words_where_there_are_some() -> None:
         ),
         (
             LegalGroundRecord(basis=LegalBasis.LEGITIMATE_INTEREST, legitimate_interest="å kunne svare"),
-            "Vi har en god grunn som veier tyngre enn ulempen for deg: å kunne svare.",
+            "Vi mener at vi har en god grunn, og at den veier tyngre enn ulempen for deg: å kunne svare.",
             "Berettiget interesse (art. 6 nr. 1 bokstav f)",
         ),
         (
@@ -124,6 +124,32 @@ def test_a_basis_is_told_in_plain_words_and_exactly(ground: LegalGroundRecord, p
     body = notice_of(silent(legal_grounds=(ground,)))
     assert answers(body, "Derfor har vi lov") == (Line(text=plain),)
     assert answers(body, "Grunnlag") == (Line(text=exact),)
+
+
+def test_the_same_basis_for_two_purposes_is_told_once_and_interests_are_gathered() -> None:
+    consent = [LegalGroundRecord(basis=LegalBasis.CONSENT, purpose=purpose) for purpose in ("Nytt", "Tilbud")]
+    interest = [
+        LegalGroundRecord(basis=LegalBasis.LEGITIMATE_INTEREST, legitimate_interest=interest)
+        for interest in ("å svare", "å huske")
+    ]
+    assert answers(notice_of(silent(legal_grounds=(*consent, *interest))), "Derfor har vi lov") == (
+        Line(text="Fordi du har sagt ja."),
+        Line(text="Vi mener at vi har en god grunn, og at den veier tyngre enn ulempen for deg: å svare og å huske."),
+    )
+
+
+def test_the_public_is_a_recipient_without_a_name() -> None:
+    public = PartyRecord(code="public", role=PartyRole.PUBLIC, service="Alle lesere")
+    body = notice_of(silent(disclosures=(DisclosureRecord(party=public),)), parties=(public,))
+    assert answers(body, "Mottakere") == (Line(text="Alle lesere"),)
+
+
+def test_recipients_are_gathered_by_their_role() -> None:
+    mail = PartyRecord(code="mail", role=PartyRole.PROCESSOR, service="E-post", name="Prøvepost AS", country="NO")
+    disclosures = (DisclosureRecord(party=JOURNAL_SYSTEM), DisclosureRecord(party=mail))
+    (row,) = notice_of(silent(disclosures=disclosures), parties=(JOURNAL_SYSTEM, mail)).recipients.rows
+    assert row.label == "Databehandler"
+    assert row.lines[2:] == (Line(text="E-post: Prøvepost AS (NO)"), Line(text="Gjelder «Prøve»."))
 
 
 def test_what_may_occur_is_told_apart_from_what_always_does() -> None:
