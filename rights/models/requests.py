@@ -106,6 +106,10 @@ class RightsRequest(Dated):
     def __str__(self) -> str:
         return self.case_number
 
+    @property
+    def state(self) -> RequestStatus:
+        return RequestStatus(self.status)
+
 
 class RequestedRight(Dated):
     """One right in a request. A right added later has its own receipt date, and so its own deadline (R-DL-11)."""
