@@ -10,9 +10,8 @@ class ProcessingConfig(AppConfig):
         from mktnorge.access import register_permissions
         from mktnorge.startup import register_step
         from processing.access import GRANTS
-        from processing.startup import load_company_register, publish_first_notice, publish_first_notice
+        from processing.startup import load_company_register, publish_first_notice
 
         register_permissions(GRANTS)
         register_step(40, load_company_register)
-        register_step(50, publish_first_notice)
         register_step(50, publish_first_notice)

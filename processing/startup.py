@@ -5,7 +5,6 @@ from django.utils.translation import gettext as _
 from mktnorge.startup import Start
 from processing.services.loading import AlreadyLoaded, load_register
 from processing.services.notices import publish_demonstration
-from processing.services.notices import publish_demonstration
 
 
 def load_company_register(start: Start) -> str:
@@ -15,15 +14,6 @@ def load_company_register(start: Start) -> str:
     except AlreadyLoaded:
         return _("Registeret finnes allerede.")
     return _("Registeret er fylt med %(count)d rader.") % {"count": loaded.total}
-
-
-def publish_first_notice(start: Start) -> str:
-    """Publish a demonstration's first notice in the name of its leader, unless one is published already."""
-    assert start.by is not None  # the step runs only where there is a leader
-    version = publish_demonstration(by=start.by, at=start.at)
-    if version is None:
-        return _("Personvernerklæringen finnes allerede.")
-    return _("Personvernerklæringen er publisert som utgave %(number)d.") % {"number": version.number}
 
 
 def publish_first_notice(start: Start) -> str:
