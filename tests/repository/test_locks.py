@@ -25,7 +25,7 @@ MACHINE_PATHS = re.compile(
     r"(?<![\w.~-])/(?:" + "|".join(["root", "work", "home/" + r"\w+", "Users/" + r"\w+"]) + r")/"
 )
 # A module named for what it is not.
-EMPTY_NAMES = {"utils", "utilities", "util", "helpers", "helper", "common", "misc", "core", "base", "shared", "stuff"}
+EMPTY_NAMES = {"utils", "utilities", "util", "helpers", "helper", "common", "misc", "core", "shared", "stuff"}
 
 
 def lock_problems(content: str) -> list[str]:
