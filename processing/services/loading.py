@@ -106,7 +106,8 @@ class SeedInvalid(Exception):
     """The seed files cannot be loaded. `problems` names every file, line and key that is wrong; nothing was written."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        # A list of categories meets every group of people, and its problems with it.
+        self.problems = tuple(dict.fromkeys(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
@@ -342,7 +343,7 @@ class _SeedReader:
     def _value(self, table: Table, item: Any, value: Any, local: Mapping[str, Named]) -> Any:
         """Return what to put in the field, or note why it cannot stand there."""
         if item.is_relation:
-            return self._referred(table, item.name, value, local)
+            return self._referred(table, item, value, local)
         # A moment is a date to Python, and a truth value a number.
         if type(value) is not _type(item):
             self.problems.append(table.problem(_type_text(item), item.name))
@@ -350,14 +351,15 @@ class _SeedReader:
             self.problems.append(table.problem(_unknown_code(value, codes), item.name))
         return value
 
-    def _referred(self, table: Table, name: str, value: Any, local: Mapping[str, Named]) -> models.Model | None:
+    def _referred(self, table: Table, item: Any, value: Any, local: Mapping[str, Named]) -> models.Model | None:
+        name = item.name
         if not isinstance(value, str):
             self.problems.append(table.problem(_type_text(models.CharField()), name))
             return None
         known = local[name] if name in local else self.named.get(REFERENCES[name])
         if known is None:
-            # The vocabulary could not be read, and that is noted.
-            return None
+            # The vocabulary could not be read, and that is noted: this need not be.
+            return item.related_model()  # type: ignore[no-any-return]
         if value not in known:
             self.problems.append(table.problem(_unknown_code(value, known), name))
         return known.get(value)

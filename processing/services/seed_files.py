@@ -84,22 +84,31 @@ def read_seed_file(directory: Path, name: str) -> Table | Problem:
 
 
 def _lines(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the path and the line of every table and key. Good enough to point at; the parser has the last word."""
+    """Yield the path and the line of every table and key, and of the rows of a list that has one on each line.
+
+    Good enough to point at: what the file means is the parser's to say.
+    """
     counts: dict[str, int] = {}
-    path = ""
-    quotes = ""
+    path = quotes = rows = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if quotes:
             quotes = "" if quotes in line else quotes
-            continue
-        if header := _HEADER.match(line):
-            name = header[2]
+        elif rows:
+            if line.lstrip().startswith("{"):
+                counts[rows] = counts.get(rows, 0) + 1
+                yield f"{rows}[{counts[rows]}]", number
+            elif line.lstrip().startswith("]"):
+                rows = ""
+        elif header := _HEADER.match(line):
+            path = name = header[2]
             if header[1] == "[[":
                 counts[name] = counts.get(name, 0) + 1
                 path = f"{name}[{counts[name]}]"
-            else:
-                path = name
-            yield path, number
+                yield path, number
+            if counts.get(name, 1) == 1:
+                yield name, number
         elif key := _KEY.match(line):
-            yield ".".join(part for part in (path, key[1]) if part), number
+            place = ".".join(part for part in (path, key[1]) if part)
+            yield place, number
             quotes = next((mark for mark in ('"""', "'''") if line.count(mark) == 1), "")
+            rows = place if line.rstrip().endswith("[") else ""
