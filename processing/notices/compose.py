@@ -123,9 +123,10 @@ class _Composer:
         for activity in self.activities:
             for rule in activity.retention:
                 if rule.kind is RetentionKind.MINIMUM and _years(rule) >= LONG_RETENTION_YEARS:
-                    yield _("Noe tar vi vare på lenge. {title}: {rule}").format(
-                        title=activity.title, rule=rule.public_wording or rule.statement
-                    )
+                    wording = rule.public_wording or rule.statement
+                    if activity.title.lower() not in wording.lower():
+                        wording = f"{activity.title}: {wording}"
+                    yield _("Noe tar vi vare på lenge. {rule}").format(rule=sentence(wording))
         if any(activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE} for activity in self.activities):
             yield _("Noen opplysninger kan komme ut av EØS.")
 
