@@ -21,7 +21,7 @@ def publish_first_notice(start: Start) -> str:
     assert start.by is not None  # the step runs on a demonstration only, and there the leader is made first
     version = publish_demonstration(by=start.by, at=start.at)
     if version is None:
-        return _("Personvernerklæringen er alt publisert.")
+        return _("Personvernerklæringen finnes allerede.")
     return _("Personvernerklæringen er publisert som utgave %(number)d, merket som demonstrasjon.") % {
         "number": version.number
     }
