@@ -189,7 +189,7 @@ BROKEN = {
                       "«contact» er brukt før"),
     "repeated key": (A02, 'key = "sales"', 'key = "deliver"', "purposes[2].key", "er brukt før i denne filen"),
     "repeated pair": (A05, '"live_sound_and_picture"', '"name"', "data[2]", "står der allerede"),
-    "repeated recipient": (A02, 'party = "accounting"', 'party = "payment"', "disclosures[3]", "står der allerede"),
+    "repeated recipient": (A02, 'party = "payment"', 'party = "accounting"', "disclosures[3]", "står der allerede"),
     "repeated source": (A07, 'kind = "data_subject" }]', 'kind = "data_subject" }, { kind = "data_subject" }]',
                         "sources[2]", "står der allerede"),
     "repeated condition": (A07, 'condition = "9-2-h"', 'condition = "9-2-b"', "special_grounds[2]",
