@@ -21,6 +21,7 @@ from processing.notices.wording import (
     capital,
     joined,
     lines,
+    organisation_number,
     party_line,
     quoted,
     sentence,
@@ -193,8 +194,7 @@ class _Composer:
                 if any(disclosure.party == party for disclosure in activity.disclosures)
             ]
             if titles:
-                concerns = Line(text=_("Gjelder {cards}.").format(cards=quoted(titles, _)))
-                by_role.setdefault(party.role, []).extend([party_line(party, _), concerns])
+                by_role.setdefault(party.role, []).append(party_line(party, _, titles))
         found = []
         if self.controller.agreements_with_processors is Fact.YES:
             found.append(Line(text=_("Vi har avtale med alle leverandører som behandler opplysninger for oss.")))
@@ -276,7 +276,7 @@ class _Composer:
                 label=_("Ansvarlig"),
                 lines=lines([controller.legal_name]),
             ),
-            Row(label=_("Org.nr."), lines=lines([controller.org_no])),
+            Row(label=_("Org.nr."), lines=lines([organisation_number(controller.org_no)])),
             Row(label=_("Adresse"), lines=lines([controller.address])),
             Row(label=_("E-post"), lines=lines([controller.email])),
         ]

@@ -59,15 +59,29 @@ def party_in_sentence(party: PartyRecord) -> str:
     return f"{service} ({party.name})" if party.name else service
 
 
-def party_line(party: PartyRecord, translate: Translate) -> Line:
-    """The party on a line of its own, with its name and country, or the name as not stated where it must have one."""
-    service = capital(party.public_service or party.service)
+def party_line(party: PartyRecord, translate: Translate, cards: Iterable[str] = ()) -> Line:
+    """The party on a line of its own: its name and country, or the name as not stated where it must have one.
+
+    `cards` are the titles of what it gets data from, where that is not plain from the place the line stands in.
+    """
+    said = capital(party.public_service or party.service)
     if party.name:
         place = f" ({party.country})" if party.country else ""
-        return Line(text=f"{service}: {party.name}{place}")
-    if not party.role.has_a_name:
-        return Line(text=service)
-    return Line(text=translate("{service}, navn").format(service=service), missing=True)
+        said = f"{said}: {party.name}{place}"
+    titles = quoted(cards, translate)
+    if titles:
+        said = f"{said}. {translate('Gjelder {cards}').format(cards=titles)}"
+    if party.name or not party.role.has_a_name:
+        return Line(text=f"{said}." if titles else said)
+    mark = ". " if titles else ", "
+    return Line(text=f"{said}{mark}{translate('Navn') if titles else translate('navn')}", missing=True)
+
+
+def organisation_number(number: str) -> str:
+    """«926 194 569», in one piece. Anything but nine digits as it is: the register says what it says."""
+    if len(number) != 9 or not number.isdigit():
+        return number
+    return "\u00a0".join([number[:3], number[3:6], number[6:]])
 
 
 def quoted(titles: Iterable[str], translate: Translate) -> str:

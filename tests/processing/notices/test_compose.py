@@ -149,7 +149,10 @@ def test_recipients_are_gathered_by_their_role() -> None:
     disclosures = (DisclosureRecord(party=JOURNAL_SYSTEM), DisclosureRecord(party=mail))
     (row,) = notice_of(silent(disclosures=disclosures), parties=(JOURNAL_SYSTEM, mail)).recipients.rows
     assert row.label == "Databehandler"
-    assert row.lines[2:] == (Line(text="E-post: Prøvepost AS (NO)"), Line(text="Gjelder «Prøve»."))
+    assert row.lines == (
+        Line(text="Leverandøren av journalsystemet. Gjelder «Prøve». Navn", missing=True),
+        Line(text="E-post: Prøvepost AS (NO). Gjelder «Prøve»."),
+    )
 
 
 def test_what_may_occur_is_told_apart_from_what_always_does() -> None:
