@@ -170,7 +170,7 @@ def test_site_facts_stand_in_the_footer():
     assert "Eksempel AS driver Eksempelklinikken." in page
     assert "123\u00a0456\u00a0785" in page
     assert 'href="tel:22000000"' in page
-    assert "Eksempel AS, Gata 1, 0001 Oslo." in page
+    assert "Eksempel AS</span>, Gata 1, 0001 Oslo." in page
 
 
 class SampleForm(forms.Form):
