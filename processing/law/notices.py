@@ -25,13 +25,6 @@ def missing_notice_parts(register: Register) -> tuple[Finding, ...]:
 
 
 def _about_controller(controller: ControllerRecord) -> Iterable[Finding]:
-    if not (controller.email or controller.phone or controller.address):
-        yield _finding(
-            "13-1-a-contact-missing",
-            "email",
-            N_("Oppgi minst én måte folk kan nå dere på: e-post, telefon eller adresse."),
-            gdpr("art. 13 nr. 1 bokstav a"),
-        )
     if not controller.supervisory_authority:
         yield _finding(
             "13-2-d-authority-missing",

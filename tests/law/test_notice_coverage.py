@@ -34,12 +34,6 @@ def test_a_complete_register_lacks_nothing() -> None:
     ("code", "source", "fires", "holds"),
     [
         (
-            "13-1-a-contact-missing",
-            "Personvernforordningen art. 13 nr. 1 bokstav a",
-            {"controller": {"email": "", "phone": "", "street": "", "postcode": "", "city": ""}},
-            {"controller": {"email": "", "phone": "00 00 00 00"}},
-        ),
-        (
             "13-2-d-authority-missing",
             "Personvernforordningen art. 13 nr. 2 bokstav d",
             {"controller": {"supervisory_authority": ""}},
