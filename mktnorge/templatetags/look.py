@@ -69,11 +69,3 @@ def control_id(field: BoundField) -> str:
 def is_group(field: BoundField) -> bool:
     """True for radio buttons and lists of checkboxes, which stand in a fieldset."""
     return field.field.widget.use_fieldset
-
-
-@register.filter
-def as_list(value: object) -> list | tuple:
-    """A list stays a list; one value becomes a list of one; nothing becomes an empty list."""
-    if value is None or value == "":
-        return []
-    return value if isinstance(value, list | tuple) else [value]

@@ -223,12 +223,6 @@ def test_error_summary_links_to_each_field():
     assert "<" not in render_to_string("components/_error_summary.html", {"form": SampleForm()}).strip()
 
 
-def test_a_fact_that_is_not_stated_says_so():
-    markup = render_to_string("components/_facts.html", {"rows": [("Land", ""), ("Mottakere", ["A", "B"])]})
-    assert "ikke oppgitt" in markup
-    assert "<dd>A</dd><dd>B</dd>" in markup
-
-
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
