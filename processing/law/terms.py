@@ -22,7 +22,10 @@ class LawTerm(StrEnum):
     plain: str
     source: LegalSource | None
 
-    def __new__(cls, code: str, label: str, plain: str = "", source: LegalSource | None = None) -> Self:
+    def __new__(cls, code: str, label: str = "", plain: str = "", source: LegalSource | None = None) -> Self:
+        # To a type checker `LegalBasis(code)`, which finds a member, is this same call; hence the default.
+        if not label:
+            raise TypeError(f"The term {code} has no label.")
         member = str.__new__(cls, code)
         member._value_ = code
         member.label = label
