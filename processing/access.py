@@ -27,17 +27,21 @@ PARTS_OF_KEPT = (
 )
 WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
 
+FROZEN = ("noticeversion", "registerexport")
+"""Rows that are made by a service and never written again: adding one is publishing, or making an export."""
+
 
 def _grants(actions: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"processing.{action}_{model}" for action in actions for model in models)
 
 
-READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS)
+READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS + FROZEN)
 WRITE = READ | _grants(("add", "change"), KEPT) | _grants(("add", "change", "delete"), PARTS_OF_KEPT + WORDS)
+EXPORT = _grants(("add",), ("registerexport",))
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.LEADER: WRITE,
-    Role.REGISTRAR: WRITE,
+    Role.LEADER: WRITE | EXPORT | _grants(("add",), ("noticeversion",)),
+    Role.REGISTRAR: WRITE | EXPORT,
     Role.CASE_HANDLER: READ,
-    Role.AUDITOR: READ,
+    Role.AUDITOR: READ | EXPORT,
 }

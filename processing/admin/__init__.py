@@ -1,5 +1,5 @@
 """Admin of the register: importing its modules registers them."""
 
-from processing.admin import activities, annotations, controllers, parties, vocabulary
+from processing.admin import activities, annotations, controllers, notices, parties, vocabulary
 
-__all__ = ["activities", "annotations", "controllers", "parties", "vocabulary"]
+__all__ = ["activities", "annotations", "controllers", "notices", "parties", "vocabulary"]

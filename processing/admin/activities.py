@@ -18,6 +18,7 @@ from mktnorge.templatetags.look import badge
 from processing.admin.base import GovernedAdmin, RowsInline, TableInline
 from processing.admin.forms import GovernedForm
 from processing.law.bases import LegalBasis
+from processing.law.completeness import missing_particulars
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.regimes import LegalRegime
 from processing.models import (
@@ -37,7 +38,7 @@ from processing.models import (
     SystemUse,
     Transfer,
 )
-from processing.register import last_edits
+from processing.register import last_edits, register_as_of
 
 UNCONFIRMED = gettext_lazy("Ikke bekreftet")
 
@@ -352,8 +353,11 @@ class ActivityList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         edited = last_edits(Activity)
+        register = register_as_of(timezone.now())
+        missing = {record.number: missing_particulars(record, register) for record in register.activities}
         for activity in self.result_list:
             activity.last_edited_at = edited.get(activity.pk)
+            activity.missing = missing.get(activity.number, ())
 
 
 @admin.register(Activity)
@@ -362,7 +366,7 @@ class ActivityAdmin(GovernedAdmin):
     menu_order = 10
     add_form_template = "admin/processing/activity/change_form.html"
     change_form_template = "admin/processing/activity/change_form.html"
-    list_display = ["number", "title", "regime_words", "bases", "special", "state", "last_edited"]
+    list_display = ["number", "title", "regime_words", "bases", "special", "state", "gaps", "last_edited"]
     list_display_links = ["number", "title"]
     list_filter = [
         ("status", admin.ChoicesFieldListFilter),
@@ -432,6 +436,12 @@ class ActivityAdmin(GovernedAdmin):
     @admin.display(description=gettext_lazy("status"), ordering="status")
     def state(self, activity):
         return ActivityStatus(activity.status).label
+
+    @admin.display(description=gettext_lazy("mangler"))
+    def gaps(self, activity):
+        """How much the activity does not state that the law asks for."""
+        count = len(activity.missing)
+        return badge("warn", str(count)) if count else badge("ok", _("Ingen"))
 
     @admin.display(description=gettext_lazy("sist endret"))
     def last_edited(self, activity):

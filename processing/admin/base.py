@@ -133,6 +133,8 @@ class GovernedAdmin(StatedOrBlank, admin.ModelAdmin):
     def delete_view(self, request, object_id, extra_context=None) -> HttpResponse:
         if request.method != "POST":
             return super().delete_view(request, object_id, extra_context)
+        if not self.has_delete_permission(request):
+            raise PermissionDenied
         reason = request.POST.get(REASON, "").strip()
         if not 0 < len(reason) <= 300:
             self.message_user(request, _("Skriv hvorfor du sletter, med høyst 300 tegn."), messages.ERROR)

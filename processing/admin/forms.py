@@ -45,7 +45,7 @@ class GovernedForm(forms.ModelForm):
         widget=AdminTextInputWidget,
         help_text=gettext_lazy("Én setning. Den står i historikken sammen med navnet ditt. Art. 5 nr. 2."),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(label=gettext_lazy("Versjon"), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{"label_suffix": ""} | kwargs)
@@ -154,9 +154,10 @@ class RowsFormSet(forms.BaseInlineFormSet):
         return max((row.position for row in self.get_queryset()), default=-1) + 1
 
     def clean(self):
-        super().clean()
-        self._refuse_repeats()
+        # Before the stock checks, since these say it in words that a clerk can act on.
         self._refuse_deleting_what_is_in_use()
+        self._refuse_repeats()
+        super().clean()
 
     def _refuse_repeats(self):
         if not self.once:
