@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +27,12 @@ NOT_ACCEPTED = 422
 FORM_CODE_LABEL = "rights.views.form code"
 
 
+class SeeOther(HttpResponseRedirect):
+    """303: what was sent is taken care of, and the next page is fetched by GET, so that a reload sends nothing."""
+
+    status_code = 303
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_words_only
 def request_form(request: HttpRequest) -> HttpResponse:
@@ -41,7 +48,7 @@ def request_form(request: HttpRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             visits.remember_receipt(request.session, receipt, at=timezone.now())
-            return redirect("rights:receipt")
+            return SeeOther(reverse("rights:receipt"))
     return render(request, "rights/request_form.html", {"form": form}, status=NOT_ACCEPTED)
 
 
@@ -67,7 +74,7 @@ def case(request: HttpRequest) -> HttpResponse:
             form.add_error("kode", str(unknown))
         else:
             visits.open_case(request.session, found, at=timezone.now())
-            return redirect("rights:my_case")
+            return SeeOther(reverse("rights:my_case"))
     status = NOT_ACCEPTED if request.method == "POST" else 200
     return render(request, "rights/case.html", {"form": form}, status=status)
 
@@ -79,7 +86,7 @@ def my_case(request: HttpRequest) -> HttpResponse:
     public_id = visits.opened_case(request.session, at=now)
     found = case_by_public_id(public_id) if public_id else None
     if found is None:
-        return redirect("rights:case")
+        return SeeOther(reverse("rights:case"))
     context = {"case": found, "clock": waiting_clock(found, on=local_date(now))}
     return render(request, "rights/my_case.html", context)
 
@@ -88,7 +95,7 @@ def my_case(request: HttpRequest) -> HttpResponse:
 @typed_words_only
 def sign_out(request: HttpRequest) -> HttpResponse:
     visits.forget(request.session)
-    response = redirect("rights:case")
+    response = SeeOther(reverse("rights:case"))
     response["Clear-Site-Data"] = '"cache"'
     return response
 

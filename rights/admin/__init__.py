@@ -1,1 +1,3 @@
-"""Admin of rights requests: importing its modules registers them."""
+from rights.admin import requests
+
+__all__ = ["requests"]

@@ -1,0 +1,146 @@
+"""The cases, by what is due first. Nothing is changed here: each step of a case is a service with a page of its own."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mktnorge.admin_site import ReadOnlyAdmin
+from mktnorge.templatetags.look import badge
+from mktnorge.templatetags.norwegian import day, joined, moment, weekday
+from rights.clocks import SOON_DAYS, desk_clock
+from rights.law.deadlines import explain, local_date
+from rights.models import RightsRequest
+from rights.workflow import RequestStatus
+
+ALL = "alle"
+
+
+def today() -> date:
+    return local_date(timezone.now())
+
+
+class DueFilter(admin.SimpleListFilter):
+    title = _("frist")
+    parameter_name = "frist"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("forfalt", _("Forfalt")), ("uke", _("Innen 7 dager"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
+        if self.value() == "forfalt":
+            return queryset.overdue(today())
+        if self.value() == "uke":
+            return queryset.answer_due_by(today() + timedelta(days=SOON_DAYS))
+        return queryset
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Shows the open cases until another choice is made: what is answered is not what the day is about."""
+
+    title = _("status")
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(ALL, _("Alle")), *((status.value, gettext(status.label)) for status in RequestStatus)]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
+        if self.value() is None:
+            return queryset.open()
+        return queryset if self.value() == ALL else queryset.filter(status=self.value())
+
+    def choices(self, changelist: ChangeList) -> Iterator[dict[str, Any]]:
+        # The stock filter calls its first choice «Alle»; here it is the open cases.
+        yield {
+            "selected": self.value() is None,
+            "query_string": changelist.get_query_string(remove=[self.parameter_name]),
+            "display": _("Åpne"),
+        }
+        for value, title in self.lookup_choices:
+            yield {
+                "selected": self.value() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": title,
+            }
+
+
+@admin.register(RightsRequest)
+class RightsRequestAdmin(ReadOnlyAdmin):
+    list_display = ["case_number", "asked_for", "due", "status", "received_on"]
+    list_filter = [DueFilter, StatusFilter]
+    search_fields = ["case_number"]
+    search_help_text = _("Søk på saksnummer. Navn og tekst er kryptert og kan ikke søkes i.")
+    ordering = ["staff_on", "received_at", "pk"]
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    actions = None
+    fieldsets = [
+        (_("Saken"), {"fields": ["case_number", "status", "asked_for", "received", "channel", "activity_number"]}),
+        (_("Frister"), {"fields": ["due", "law_day", "promise", "explanation"]}),
+        (_("Slik når vi personen"), {"fields": ["name", "contact_way", "email", "address", "care"]}),
+        (_("Det personen skrev"), {"fields": ["message"]}),
+        (_("Logg"), {"fields": ["log"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
+        cases = super().get_queryset(request).prefetch_related("requested_rights")
+        is_list = request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_changelist")
+        return cases.without_personal_text() if is_list else cases
+
+    @admin.display(description=_("gjelder"))
+    def asked_for(self, case: RightsRequest) -> SafeString:
+        rights = [requested.get_right_display() for requested in case.requested_rights.all()]
+        if case.unsure:
+            rights.append(gettext("Ikke sikker"))
+        return format_html('{}<br><span class="sub quiet">{}</span>', joined(rights), case.get_relation_display())
+
+    @admin.display(description=_("frist"), ordering="staff_on")
+    def due(self, case: RightsRequest) -> SafeString:
+        clock = desk_clock(case, on=today())
+        law = gettext("%(day)s · lovens dag %(law)s") % {"day": day(case.staff_on), "law": day(case.statutory_on)}
+        return format_html('{}<br><span class="sub quiet">{}</span>', badge(clock.kind, clock.words, "clock"), law)
+
+    @admin.display(description=_("mottatt"))
+    def received(self, case: RightsRequest) -> str:
+        return moment(case.received_at)
+
+    @admin.display(description=_("lovens siste dag"))
+    def law_day(self, case: RightsRequest) -> str:
+        return weekday(case.statutory_on)
+
+    @admin.display(description=_("personen ser"))
+    def promise(self, case: RightsRequest) -> str:
+        return weekday(case.client_on)
+
+    @admin.display(description=_("slik er fristen regnet"))
+    def explanation(self, case: RightsRequest) -> SafeString:
+        steps = ((step.sentence, str(step.source)) for step in explain(case.deadline))
+        return format_html(
+            '<ol class="steps">{}</ol>', format_html_join("", '<li>{} <span class="sub quiet">{}</span></li>', steps)
+        )
+
+    @admin.display(description=_("vær forsiktig"))
+    def care(self, case: RightsRequest) -> str:
+        wishes = [
+            (case.no_voicemail, gettext("Ikke legg igjen beskjed på telefon.")),
+            (case.neutral_envelope, gettext("Bruk konvolutt uten navnet vårt.")),
+        ]
+        return " ".join(sentence for wished, sentence in wishes if wished) or gettext("Ingen ønsker.")
+
+    @admin.display(description=_("hendelser"))
+    def log(self, case: RightsRequest) -> SafeString:
+        events = case.events.select_related("by").order_by("at", "pk")
+        lines = (
+            (moment(event.at), str(event), gettext("av %(name)s") % {"name": event.by} if event.by else "")
+            for event in events
+        )
+        return format_html('<ul class="log">{}</ul>', format_html_join("", "<li>{} – {} {}</li>", lines))
