@@ -9,6 +9,7 @@ from django.contrib.admin.views.main import ChangeList
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mktnorge.admin_site import ReadOnlyAdmin
 from mktnorge.templatetags.look import badge
-from mktnorge.templatetags.norwegian import day, joined, moment, weekday
+from mktnorge.templatetags.norwegian import joined, moment, weekday
 from rights.clocks import SOON_DAYS, desk_clock
 from rights.law.deadlines import explain, local_date
 from rights.models import RightsRequest
@@ -101,12 +102,14 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         rights = [requested.get_right_display() for requested in case.requested_rights.all()]
         if case.unsure:
             rights.append(gettext("Ikke sikker"))
-        return format_html('{}<br><span class="sub quiet">{}</span>', joined(rights), case.get_relation_display())
+        first, *others = rights or [gettext("Ikke oppgitt")]
+        asked = joined([first, *(f"{right[:1].lower()}{right[1:]}" for right in others)])
+        return format_html('{}<br><span class="sub quiet">{}</span>', asked, case.get_relation_display())
 
     @admin.display(description=_("frist"), ordering="staff_on")
     def due(self, case: RightsRequest) -> SafeString:
         clock = desk_clock(case, on=today())
-        law = gettext("%(day)s · lovens dag %(law)s") % {"day": day(case.staff_on), "law": day(case.statutory_on)}
+        law = gettext("lovens dag %(day)s") % {"day": format_date(case.statutory_on, "j. N")}
         return format_html('{}<br><span class="sub quiet">{}</span>', badge(clock.kind, clock.words, "clock"), law)
 
     @admin.display(description=_("mottatt"))

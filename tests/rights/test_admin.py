@@ -87,10 +87,10 @@ def test_the_clock_of_an_answered_case_has_stopped():
 def test_the_list_shows_what_how_long_and_where_it_stands(desk):
     make_request(rights=[Right.ACCESS, Right.ERASURE, Right.ACCESS_LOG], unsure=True, relation=Relation.APPLICANT)
     page = desk.get(LIST).content.decode()
-    assert "Innsyn, Innsyn i hvem som har lest, Sletting og Ikke sikker" in page
+    assert "Innsyn, innsyn i hvem som har lest, sletting og ikke sikker" in page
     assert "Jobbsøker" in page
     assert "30 dager igjen (22. des.)" in page
-    assert "lovens dag" in page
+    assert "lovens dag 22. des." in page
     assert "Mottatt" in page
 
 

@@ -1,0 +1,67 @@
+"""What each stored field of a case says about a person, and what becomes of it. `docs/personal-data.md` explains.
+
+The tests fail when a field of `rights` is missing here or in the document, so that none is added without a thought.
+"""
+
+from enum import StrEnum
+
+
+class DataClass(StrEnum):
+    """How a field is to be treated. The value is the word the document uses."""
+
+    WRITTEN = "written by the person"
+    ABOUT = "about the request"
+    SECRET = "keyed hash"  # noqa: S105
+    CASE_LINE = "case line"
+    STAFF = "about staff"
+    TECHNICAL = "technical"
+
+
+CLASSIFIED: dict[str, dict[str, DataClass]] = {
+    "RightsRequest": {
+        "id": DataClass.TECHNICAL,
+        "public_id": DataClass.TECHNICAL,
+        "case_number": DataClass.CASE_LINE,
+        "status": DataClass.CASE_LINE,
+        "channel": DataClass.CASE_LINE,
+        "received_at": DataClass.CASE_LINE,
+        "received_on": DataClass.CASE_LINE,
+        "nominal_on": DataClass.CASE_LINE,
+        "statutory_on": DataClass.CASE_LINE,
+        "promised_on": DataClass.CASE_LINE,
+        "client_on": DataClass.CASE_LINE,
+        "staff_on": DataClass.CASE_LINE,
+        "extended_on": DataClass.CASE_LINE,
+        "relation": DataClass.ABOUT,
+        "unsure": DataClass.ABOUT,
+        "activity_number": DataClass.ABOUT,
+        "contact_way": DataClass.ABOUT,
+        "no_voicemail": DataClass.ABOUT,
+        "neutral_envelope": DataClass.ABOUT,
+        "name": DataClass.WRITTEN,
+        "email": DataClass.WRITTEN,
+        "address": DataClass.WRITTEN,
+        "message": DataClass.WRITTEN,
+        "code_hash": DataClass.SECRET,
+        "idempotency_hash": DataClass.SECRET,
+    },
+    "RequestedRight": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "right": DataClass.CASE_LINE,
+        "received_on": DataClass.CASE_LINE,
+        "nominal_on": DataClass.CASE_LINE,
+        "statutory_on": DataClass.CASE_LINE,
+        "promised_on": DataClass.CASE_LINE,
+        "client_on": DataClass.CASE_LINE,
+        "staff_on": DataClass.CASE_LINE,
+        "extended_on": DataClass.CASE_LINE,
+    },
+    "RequestEvent": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "kind": DataClass.CASE_LINE,
+        "at": DataClass.CASE_LINE,
+        "by": DataClass.STAFF,
+    },
+}
