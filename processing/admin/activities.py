@@ -25,9 +25,13 @@ from processing.models import (
     Activity,
     ActivityData,
     Collection,
+    Controller,
+    DataCategory,
     DataSource,
     Disclosure,
+    JointController,
     LegalGround,
+    Party,
     Proposal,
     Purpose,
     Remark,
@@ -35,6 +39,7 @@ from processing.models import (
     Safeguard,
     SpecialGround,
     Statement,
+    SubjectCategory,
     SystemUse,
     Transfer,
 )
@@ -449,11 +454,12 @@ class ActivityAdmin(GovernedAdmin):
 
 
 def notes_about(activity: Activity, *, may_change: bool) -> list[tuple[str, Note]]:
-    """Return the proposals and remarks on the activity, each with the name of the field it is about. Two queries."""
+    """Return the proposals and remarks on the activity, each with the name of the field it is about. Three queries."""
     found = []
-    for proposal in Proposal.objects.filter(activity=activity).order_by("position", "pk"):
-        words = value_words(proposal.field, proposal.value)
-        note = Note("proposal", _("Forslag"), words, proposal.reason, proposal.gap, _url(proposal, may_change))
+    proposals = list(Proposal.objects.filter(activity=activity).order_by("position", "pk"))
+    put_in_words(proposals)
+    for proposal in proposals:
+        note = Note("proposal", _("Forslag"), proposal.words, proposal.reason, proposal.gap, _url(proposal, may_change))
         found.append((proposal.field, note))
     for remark in Remark.objects.filter(activity=activity).order_by("position", "pk"):
         note = Note("remark", remark.get_kind_display(), remark.text, "", remark.gap, _url(remark, may_change))
@@ -493,7 +499,17 @@ def shown_parts(
     return shown, [(field_words(name), note) for name, note in left]
 
 
-ROWS = {inline.about: inline for part in PARTS for inline in part.inlines}
+ROWS = {inline.about: inline.model for part in PARTS for inline in part.inlines}
+LISTS = {
+    "activities": Activity,
+    "parties": Party,
+    "subject_categories": SubjectCategory,
+    "data_categories": DataCategory,
+    "joint_controllers": JointController,
+    **ROWS,
+}
+"""The names that proposals and remarks use for rows, of an activity or of the whole register."""
+
 CODE_COLUMNS = {"legal_grounds": "basis", "special_grounds": "condition", "sources": "kind", "transfers": "tool"}
 """The column a proposal means when it names the rows alone and its value is a code of the law."""
 
@@ -501,25 +517,35 @@ CODE_COLUMNS = {"legal_grounds": "basis", "special_grounds": "condition", "sourc
 def field_of(name: str) -> Field | None:
     """Return the model field that a proposal or a remark names, or None when it names rows as a whole or nothing."""
     rows, _dot, column = name.partition(".")
-    model = ROWS[rows].model if rows in ROWS else Activity
-    try:
-        found = model._meta.get_field(column or CODE_COLUMNS.get(rows, rows))
-    except FieldDoesNotExist:
-        return None
-    return found if found.concrete else None
+    models = (LISTS[rows],) if rows in LISTS else (Activity, Controller)
+    for model in models:
+        try:
+            found = model._meta.get_field(column or CODE_COLUMNS.get(rows, rows))
+        except FieldDoesNotExist:
+            continue
+        if found.concrete:
+            return found
+    return None
 
 
 def field_words(name: str) -> str:
     """Return what a person calls the field that a proposal or a remark names."""
-    rows = ROWS.get(name.partition(".")[0])
+    rows = LISTS.get(name.partition(".")[0])
     found = field_of(name)
     if rows is None:
         return capfirst(found.verbose_name) if found else name
-    plural = capfirst(rows.model._meta.verbose_name_plural)
+    plural = capfirst(rows._meta.verbose_name_plural)
     return f"{plural}: {found.verbose_name}" if "." in name and found else plural
 
 
-def value_words(name: str, value: str) -> str:
-    """Return a proposed value in words where it is a code, and as it stands where it is text."""
-    found = field_of(name)
-    return str(dict(found.flatchoices).get(value, value)) if found and found.choices else value
+def put_in_words(proposals: Iterable[Proposal]) -> None:
+    """Give each proposal `words`: its value as a person says it, where it is a code. One query."""
+    proposals = list(proposals)
+    codes = [proposal.value for proposal in proposals if proposal.field == "disclosures"]
+    parties = {party.code: str(party) for party in Party.objects.filter(code__in=codes)}
+    for proposal in proposals:
+        found = field_of(proposal.field)
+        names = dict(found.flatchoices) if found and found.choices else {}
+        if proposal.field == "disclosures":
+            names = parties
+        proposal.words = str(names.get(proposal.value, proposal.value))

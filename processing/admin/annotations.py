@@ -1,9 +1,10 @@
 """What stands beside the fields. Statements and transfers here are the company's; an activity has its on its page."""
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
 from django.utils.translation import gettext_lazy
 
-from processing.admin.activities import field_words, value_words
+from processing.admin.activities import field_words, put_in_words
 from processing.admin.base import GovernedAdmin
 from processing.models import Proposal, Remark, Statement, Transfer
 
@@ -48,28 +49,41 @@ class BesideAdmin(GovernedAdmin):
     def where(self, row):
         return row.activity
 
+    @admin.display(description=gettext_lazy("mangel"), ordering="gap", empty_value="–")
+    def gap_number(self, row):
+        return row.gap or None
+
     @admin.display(description=gettext_lazy("felt"), ordering="field")
     def field_words(self, row):
         return field_words(row.field)
 
 
+class ProposalList(ChangeList):
+    def get_results(self, request):
+        super().get_results(request)
+        put_in_words(self.result_list)
+
+
 @admin.register(Proposal)
 class ProposalAdmin(BesideAdmin):
     menu_order = 62
-    list_display = ["value_words", "field_words", "where", "gap"]
+    list_display = ["value_words", "field_words", "where", "gap_number"]
     list_filter = ["gap", "activity"]
     search_fields = ["value", "field", "reason", "gap"]
     fields = ["activity", "field", "value", "reason", "gap"]
 
+    def get_changelist(self, request, **kwargs):
+        return ProposalList
+
     @admin.display(description=gettext_lazy("forslag"), ordering="value")
     def value_words(self, row):
-        return value_words(row.field, row.value)
+        return row.words
 
 
 @admin.register(Remark)
 class RemarkAdmin(BesideAdmin):
     menu_order = 63
-    list_display = ["text", "kind", "field_words", "where", "gap"]
+    list_display = ["text", "kind", "field_words", "where", "gap_number"]
     list_filter = ["kind", "gap", "activity"]
     search_fields = ["text", "field", "gap"]
     fields = ["activity", "field", "kind", "text", "gap"]
