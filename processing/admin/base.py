@@ -1,10 +1,12 @@
 """What every page of the register shares: an edit is one moment with a person and a reason, and silence is shown."""
 
+from collections.abc import Iterable, Iterator
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
-from django.forms import URLInput
+from django.forms import BaseForm, URLInput
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -65,6 +67,14 @@ class StatedOrBlank:
         return self.blank_words.get(db_field.name) or (NOT_STATED if db_field.blank else _("Velg"))
 
 
+def faults_of(form: BaseForm, formsets: Iterable[RowsFormSet]) -> Iterator[tuple[str, str, str]]:
+    """Yield each fault of a field as (id of the control, label, sentence), for the summary at the top of the page."""
+    for one in (form, *(row for formset in formsets for row in formset.forms)):
+        for field in one.visible_fields():
+            for sentence in field.errors:
+                yield field.id_for_label, field.label, sentence
+
+
 class GovernedAdmin(StatedOrBlank, admin.ModelAdmin):
     form = GovernedForm
     list_per_page = 50
@@ -113,6 +123,9 @@ class GovernedAdmin(StatedOrBlank, admin.ModelAdmin):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         context["last_edit"] = version_of(obj) if obj else None
+        if context["errors"]:
+            formsets = [rows.formset for rows in context["inline_admin_formsets"]]
+            context["faults"] = list(faults_of(context["adminform"].form, formsets))
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def save_model(self, request, obj, form, change):

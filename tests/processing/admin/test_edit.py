@@ -1,5 +1,6 @@
 """Edits through the real forms: what they write to history, what they refuse, and what they say."""
 
+import re
 from datetime import datetime
 
 import pytest
@@ -25,7 +26,7 @@ from processing.models import (
 from processing.models.governed import register_edit
 from processing.register import edits_of, last_edits, register_as_of, version_of
 from tests.builders import OSLO, WRITTEN_AT, make_activity, make_person
-from tests.processing.admin.pages import fields_of, words_of
+from tests.processing.admin.pages import ENGLISH, fields_of, words_of
 
 EDITED_AT = datetime(2026, 11, 23, 14, 5, tzinfo=OSLO)
 REASON = "Formålet var for vidt"
@@ -167,6 +168,17 @@ class TestRefusals:
         assert sentence in errors_of(answer)
         assert 'value="Skrevet nå"' in answer.content.decode()
         assert version_of(activity).number == number
+
+    def test_a_summary_leads_to_each_wrong_field(self, activity, page, registrar):
+        wrong = {"name": "", "retentionrule_set-0-period": "-1", "change_reason": ""}
+
+        html = registrar.post(page, form_at(registrar, page) | wrong).content.decode()
+
+        assert "Rett opp feilene under. Ingenting er lagret ennå." in words_of(html)
+        for field in wrong:
+            assert f'<a href="#id_{field}">' in html
+            assert re.search(rf'id="id_{field}"', html)
+        assert not ENGLISH.findall(words_of(html))
 
     def test_a_row_of_another_activity_is_no_choice(self, activity, page, registrar):
         other = make_activity().purpose_set.first()
