@@ -1,5 +1,6 @@
 """Fixtures that every test may ask for. Worlds to test in are built by `tests.builders`."""
 
+import ctypes
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -74,6 +75,10 @@ def browser() -> Iterator[object]:
             'chromium), name another in CHROMIUM, or leave these tests out with -m "not browser".',
             pytrace=False,
         )
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        pytest.fail("Playwright's driver needs libatomic. On Debian: apt-get install libatomic1", pytrace=False)
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread, and Django refuses queries beside one unless it is told otherwise.
