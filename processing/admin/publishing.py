@@ -101,6 +101,9 @@ def publish_page(request: HttpRequest) -> HttpResponse:
         form = PublishForm(request.POST, groups=groups)
         if form.is_valid() and _publish(request, form, now):
             return redirect("admin:processing_noticeversion_changelist")
+        # What is shown again is the draft as it is now: sending it once more publishes that.
+        form.data = form.data.copy()
+        form.data["draft_sha256"] = draft_hash(register, on=timezone.localdate(now))
     else:
         today = timezone.localdate(now)
         form = PublishForm(
