@@ -1,0 +1,162 @@
+"""HTML templates to tagged PDF. The only door to WeasyPrint, which is loaded when the first PDF is made.
+
+A PDF is PDF/UA-1: tagged, titled, with its language and embedded fonts. It is made of what its arguments say and of
+our own static files, and of nothing else: the same arguments give the same bytes, and an address of any other kind
+stops the work.
+"""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from mktnorge.libraries import missing_packages
+
+# Templates name static files as they lie under static/: «mktnorge/print.css». The host cannot exist (RFC 2606).
+STATIC_BASE = "http://static.invalid/"
+MEDIA_TYPES = {".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png"}
+
+
+class PdfLibraryMissing(Exception):
+    """A system library is not on this machine. The message names the Debian packages."""
+
+
+class ForbiddenAddress(Exception):
+    """A document asked for something that is not a static file of ours. `address` is what it asked for."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(
+            _("PDF-en ber om noe som ikke er vårt eget, og er ikke laget: {address}").format(address=address)
+        )
+        self.address = address
+
+
+_own = threading.local()
+
+
+def render_pdf(
+    template_name: str,
+    context: Mapping[str, object],
+    *,
+    title: str,
+    identifier: bytes | str,
+    created: datetime,
+    language: str = "nb",
+) -> bytes:
+    """Return the template as a PDF/UA-1 document in `language`.
+
+    The template finds `title` and `language` in its context, and names static files without a leading slash.
+    `created` is aware and becomes the document's date; `identifier` becomes its id, so that nothing in the file
+    comes from a clock or from chance.
+
+    Raises ForbiddenAddress where the HTML asks for anything but our static files and `data:`, and PdfLibraryMissing
+    where the system libraries are not installed.
+    """
+    with translation.override(language):
+        html = render_to_string(template_name, {**context, "title": title, "language": language})
+    weasyprint = _weasyprint()
+    refused = weasyprint.urls.FatalURLFetchingError
+    fetcher = _fetcher_class()()
+    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    try:
+        with _garbage_left_alone():
+            page = weasyprint.HTML(string=html, base_url=STATIC_BASE, url_fetcher=fetcher)
+            document = page.render(font_config=_fonts(weasyprint))
+            document.metadata.title = title
+            document.metadata.lang = language
+            document.metadata.created = document.metadata.modified = moment
+            return document.write_pdf(  # type: ignore[no-any-return]
+                pdf_variant="pdf/ua-1",
+                pdf_identifier=identifier.encode() if isinstance(identifier, str) else identifier,
+            )
+    except refused as error:
+        # Not an Exception: WeasyPrint lets nothing but this stop it.
+        raise ForbiddenAddress(str(error)) from None
+
+
+def _fonts(weasyprint: Any) -> Any:
+    """The fonts of this thread: unpacked once, since that takes as long as a page or two. Pango shares no font map."""
+    if not hasattr(_own, "fonts"):
+        _own.fonts = weasyprint.text.fonts.FontConfiguration()
+    return _own.fonts
+
+
+def _weasyprint() -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        packages = ", ".join(missing_packages())
+        raise PdfLibraryMissing(
+            _("PDF-er kan ikke lages her. Disse pakkene mangler på maskinen (Debian): {packages}").format(
+                packages=packages or str(error)
+            )
+        ) from error
+    return weasyprint
+
+
+@cache
+def _fetcher_class() -> Any:
+    weasyprint = _weasyprint()
+
+    class OwnFilesOnly(weasyprint.URLFetcher):  # type: ignore[misc, name-defined]
+        """Gives out static files of ours and `data:`; everything else ends the rendering."""
+
+        def __init__(self) -> None:
+            super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+
+        def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            path = static_file(url)
+            if path is None:
+                raise weasyprint.urls.FatalURLFetchingError(url)
+            return weasyprint.urls.URLFetcherResponse(
+                url, path.read_bytes(), {"Content-Type": MEDIA_TYPES[path.suffix]}
+            )
+
+    return OwnFilesOnly
+
+
+def static_file(url: str) -> Path | None:
+    """Return the static file that `url` names under `STATIC_BASE`, or None where it names anything else."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    if not url.startswith(STATIC_BASE) or parts.query or parts.fragment:
+        return None
+    name = unquote(parts.path).lstrip("/")
+    path = PurePosixPath(name)
+    if "\\" in name or "\0" in name or ".." in path.parts or path.suffix not in MEDIA_TYPES:
+        return None
+    try:
+        found = finders.find(name)
+    except SuspiciousFileOperation:
+        return None
+    return Path(found) if found and Path(found).is_file() else None
+
+
+@contextmanager
+def _garbage_left_alone() -> Iterator[None]:
+    """Keep the collector from walking the growing tree of boxes again and again. bench/pdf.py tells what it saves."""
+    thresholds = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
+        gc.unfreeze()
