@@ -2,6 +2,7 @@
 
 import ctypes
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -75,10 +76,11 @@ def browser() -> Iterator[object]:
             'chromium), name another in CHROMIUM, or leave these tests out with -m "not browser".',
             pytrace=False,
         )
-    try:
-        ctypes.CDLL("libatomic.so.1")
-    except OSError:
-        pytest.fail("Playwright's driver needs libatomic. On Debian: apt-get install libatomic1", pytrace=False)
+    if sys.platform == "linux":
+        try:
+            ctypes.CDLL("libatomic.so.1")
+        except OSError:
+            pytest.fail("Playwright's driver needs libatomic. On Debian: apt-get install libatomic1", pytrace=False)
     from playwright.sync_api import sync_playwright
 
     # Playwright keeps an event loop in this thread, and Django refuses queries beside one unless it is told otherwise.
