@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
@@ -34,18 +34,5 @@ class SiteUserAdmin(UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+# A role is what the code says it is: it is given to a person above, and there is nothing to see or change here.
 admin.site.unregister(Group)
-
-
-@admin.register(Group)
-class RoleAdmin(GroupAdmin):
-    """Roles and their permissions are set in code, in one matrix; here they are only shown."""
-
-    def has_add_permission(self, request) -> bool:
-        return False
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False

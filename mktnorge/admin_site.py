@@ -1,5 +1,6 @@
 """The admin site: stock Django in bokmål, with guard rails that hold for every model."""
 
+from django.apps import apps as app_configs
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +17,9 @@ class SiteAdmin(admin.AdminSite):
         self.disable_action("delete_selected")
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
-        """The apps and their models; a model admin with a low `menu_order` puts its model first."""
+        """The apps and their models; a low `menu_order` on an app's config or a model's admin puts it first."""
         apps = super().get_app_list(request, app_label)
+        apps.sort(key=lambda app: getattr(app_configs.get_app_config(app["app_label"]), "menu_order", 100))
         for app in apps:
             app["models"].sort(key=lambda model: getattr(self._registry.get(model["model"]), "menu_order", 100))
         return apps

@@ -7,6 +7,7 @@ class SiteConfig(AppConfig):
     default = True
     name = "mktnorge"
     verbose_name = _("Oppsett")
+    menu_order = 90
 
     def ready(self) -> None:
         from mktnorge import checks  # noqa: F401  registers the checks
@@ -14,7 +15,7 @@ class SiteConfig(AppConfig):
         from mktnorge.roles import Role
 
         # People are invited by command; a leader who could set passwords could become anybody.
-        register_permissions({Role.LEADER: ["mktnorge.view_user", "auth.view_group"]})
+        register_permissions({Role.LEADER: ["mktnorge.view_user"]})
 
 
 class SiteAdminConfig(stock.AdminConfig):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class ProcessingConfig(AppConfig):
     name = "processing"
     verbose_name = _("Register")
+    menu_order = 20
 
     def ready(self) -> None:
         from mktnorge.access import register_permissions

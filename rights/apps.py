@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 class RightsConfig(AppConfig):
     name = "rights"
     verbose_name = _("Saker")
+    menu_order = 10
 
     def ready(self) -> None:
         from mktnorge.access import register_permissions

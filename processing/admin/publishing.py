@@ -1,5 +1,6 @@
 """The page that publishes the notice: the draft, what is wrong with it, and a reason for each kind of error."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,7 +17,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from processing.law.findings import Finding, Severity
-from processing.law.records import Register
 from processing.models import NoticeVersion
 from processing.register import register_as_of
 from processing.services.notices import (
@@ -32,7 +32,7 @@ from processing.services.notices import (
 
 @dataclass(frozen=True)
 class Group:
-    """The error-level findings of one rule. A reason given for the group is recorded on each of them."""
+    """The findings of one rule. A reason given for the group is recorded on each of them."""
 
     code: str
     findings: tuple[Finding, ...]
@@ -96,7 +96,8 @@ def publish_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     register = register_as_of(now)
-    groups = _error_groups(register)
+    findings = findings_at_publication(register)
+    groups = _groups(finding for finding in findings if finding.severity is Severity.ERROR)
     if request.method == "POST":
         form = PublishForm(request.POST, groups=groups)
         if form.is_valid() and _publish(request, form, now):
@@ -116,7 +117,7 @@ def publish_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "latest": NoticeVersion.objects.latest_first().first(),
         "activities": register.activities_on(timezone.localdate(now)),
-        "warnings": [f for f in findings_at_publication(register) if f.severity is not Severity.ERROR],
+        "warnings": _groups(finding for finding in findings if finding.severity is not Severity.ERROR),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/processing/publish_notice.html", context, status=status)
@@ -143,9 +144,9 @@ def _publish(request: HttpRequest, form: PublishForm, at: datetime) -> bool:
     return True
 
 
-def _error_groups(register: Register) -> tuple[Group, ...]:
-    errors: dict[str, list[Finding]] = {}
-    for finding in findings_at_publication(register):
-        if finding.severity is Severity.ERROR:
-            errors.setdefault(finding.code, []).append(finding)
-    return tuple(Group(code, tuple(findings)) for code, findings in errors.items())
+def _groups(findings: Iterable[Finding]) -> tuple[Group, ...]:
+    """The findings by rule, in the order the rules first fire."""
+    by_rule: dict[str, list[Finding]] = {}
+    for finding in findings:
+        by_rule.setdefault(finding.code, []).append(finding)
+    return tuple(Group(code, tuple(found)) for code, found in by_rule.items())
