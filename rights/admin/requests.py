@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +76,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(RightsRequest)
 class RightsRequestAdmin(ReadOnlyAdmin):
-    list_display = ["case_number", "asked_for", "due", "status", "received_on"]
+    list_display = ["case_number", "due", "asked_for", "status", "received_on"]
     list_filter = [DueFilter, StatusFilter]
     search_fields = ["case_number"]
     search_help_text = _("Søk på saksnummer. Navn og tekst er kryptert og kan ikke søkes i.")
@@ -84,9 +84,10 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
     actions = None
+    empty_value_display = _("ikke oppgitt")
     fieldsets = [
         (_("Saken"), {"fields": ["case_number", "status", "asked_for", "received", "channel", "activity_number"]}),
-        (_("Frister"), {"fields": ["due", "law_day", "promise", "explanation"]}),
+        (_("Frister"), {"fields": ["due", "staff_day", "promise", "law_day", "explanation"]}),
         (_("Slik når vi personen"), {"fields": ["name", "contact_way", "email", "address", "care"]}),
         (_("Det personen skrev"), {"fields": ["message"]}),
         (_("Logg"), {"fields": ["log"]}),
@@ -96,6 +97,14 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         cases = super().get_queryset(request).prefetch_related("requested_rights")
         is_list = request.resolver_match is not None and str(request.resolver_match.url_name).endswith("_changelist")
         return cases.without_personal_text() if is_list else cases
+
+    def get_fieldsets(self, request: HttpRequest, obj: RightsRequest | None = None) -> list[tuple[Any, dict[str, Any]]]:
+        """Leave out the address that was not asked for, and the activity that was not named."""
+        unasked = {name for name in ("email", "address", "activity_number") if obj and not getattr(obj, name)}
+        return [
+            (title, {**options, "fields": [name for name in options["fields"] if name not in unasked]})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     @admin.display(description=_("gjelder"))
     def asked_for(self, case: RightsRequest) -> SafeString:
@@ -115,6 +124,10 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     @admin.display(description=_("mottatt"))
     def received(self, case: RightsRequest) -> str:
         return moment(case.received_at)
+
+    @admin.display(description=_("siste virkedag å svare"))
+    def staff_day(self, case: RightsRequest) -> str:
+        return weekday(case.staff_on)
 
     @admin.display(description=_("lovens siste dag"))
     def law_day(self, case: RightsRequest) -> str:
@@ -146,4 +159,4 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             (moment(event.at), str(event), gettext("av %(name)s") % {"name": event.by} if event.by else "")
             for event in events
         )
-        return format_html('<ul class="log">{}</ul>', format_html_join("", "<li>{} – {} {}</li>", lines))
+        return format_html_join(mark_safe("<br>"), "{} – {} {}", lines)

