@@ -1,7 +1,10 @@
 """The admin site: stock Django in bokmål, with guard rails that hold for every model."""
 
+from collections.abc import Callable
+
 from django.apps import apps as app_configs
 from django.contrib import admin
+from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,6 +18,14 @@ class SiteAdmin(admin.AdminSite):
         super().__init__(name)
         # Nothing here is deleted in bulk: an activity is retired and a case is closed, each with its reason.
         self.disable_action("delete_selected")
+        self._pages: list[Callable[[admin.AdminSite], list[URLPattern]]] = []
+
+    def add_pages(self, pages: Callable[[admin.AdminSite], list[URLPattern]]) -> None:
+        """Serve the pages an app has beside its lists, each wrapped in `admin_view` by the app itself."""
+        self._pages.append(pages)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        return [*(url for pages in self._pages for url in pages(self)), *super().get_urls()]
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
         """The apps and their models; a low `menu_order` on an app's config or a model's admin puts it first."""

@@ -903,7 +903,8 @@ def _grouped(
 
 def _silent_together(rows: Iterable[Row]) -> tuple[Row, ...]:
     """Gather the additions that nobody has stated and no rule asks for into one row: many empty rows hide the full."""
-    kept, silent = [], []
+    kept: list[Row] = []
+    silent: list[Row] = []
     for row in rows:
         (kept if row.is_stated or row.marks or any(entry.note for entry in row.entries) else silent).append(row)
     if silent:

@@ -1,0 +1,79 @@
+"""Pages of the register that are no list of rows. `/admin/protokoll/` is the auditor's corner (decision 19)."""
+
+from datetime import date
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminDateWidget
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from mktnorge.pdf import PdfLibraryMissing
+from processing.law.editions import ExportFormat
+from processing.models import RegisterExport
+from processing.services.exports import AsOfInFuture, Export, RegisterChanged, export_register
+
+
+class ExportForm(forms.Form):
+    as_of = forms.DateField(
+        label=gettext_lazy("Slik registeret var"),
+        widget=AdminDateWidget,
+        help_text=gettext_lazy("Registeret slik det var på slutten av denne dagen. Velg i dag for det som gjelder nå."),
+    )
+    format = forms.ChoiceField(
+        label=gettext_lazy("Format"),
+        choices=[
+            (ExportFormat.PDF.value, gettext_lazy("PDF, til å lese og skrive ut")),
+            (ExportFormat.JSON.value, gettext_lazy("JSON, til andre systemer")),
+        ],
+        widget=forms.RadioSelect,
+        initial=ExportFormat.PDF.value,
+    )
+
+
+def register_pages(site: admin.AdminSite) -> list[URLPattern]:
+    """Return the pages of the register that `site` serves beside its lists."""
+    return [path("protokoll/eksport/", site.admin_view(export_page), name="processing_export")]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export_page(request: HttpRequest) -> HttpResponse:
+    """GET asks which day and format; POST issues the document and sends it. Needs the permission to add an export."""
+    if not request.user.has_perm("processing.add_registerexport"):
+        raise PermissionDenied
+    now = timezone.now()
+    form = ExportForm(request.POST or None, initial={"as_of": timezone.localdate(now)})
+    if request.method == "POST" and form.is_valid() and (export := _issued(request, form)):
+        return HttpResponse(
+            export.content,
+            content_type=export.content_type,
+            headers={"Content-Disposition": f'attachment; filename="{export.filename}"'},
+        )
+    context = {
+        **admin.site.each_context(request),
+        "opts": RegisterExport._meta,
+        "title": _("Last ned registeret"),
+        "form": form,
+    }
+    status = 422 if request.method == "POST" else 200
+    return TemplateResponse(request, "admin/processing/export.html", context, status=status)
+
+
+def _issued(request: HttpRequest, form: ExportForm) -> Export | None:
+    """Issue the document, or put the refusal where the person can act on it."""
+    as_of: date = form.cleaned_data["as_of"]
+    try:
+        return export_register(
+            format=ExportFormat(form.cleaned_data["format"]), as_of=as_of, by=request.user, at=timezone.now()
+        )
+    except AsOfInFuture as refusal:
+        form.add_error("as_of", str(refusal))
+    except (RegisterChanged, PdfLibraryMissing) as refusal:
+        form.add_error(None, str(refusal))
+    return None

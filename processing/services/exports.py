@@ -1,0 +1,126 @@
+"""Handing out the register: a document of one day, and the ledger's row that tells it apart from every other."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mktnorge.models import User
+from processing.exports.json import canonical_json, payload_hash
+from processing.exports.ledger import ExportLedger
+from processing.exports.pdf import register_pdf
+from processing.law.editions import Edition, ExportFormat
+from processing.law.findings import Finding
+from processing.law.records import Register
+from processing.models import RegisterExport
+from processing.register import OSLO, end_of_day, register_as_of
+from processing.services.notices import findings_at_publication
+
+CONTENT_TYPES = {ExportFormat.PDF: "application/pdf", ExportFormat.JSON: "application/json"}
+
+# Letters and digits that nobody mistakes for another when reading an id off paper.
+ID_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+
+
+class AsOfInFuture(Exception):
+    """The register cannot be shown as it will be."""
+
+
+class RegisterChanged(Exception):
+    """An edit was written while the document was made, so that the document is of no moment. Nothing is issued."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """A document that has been issued: its row in the ledger, and the file."""
+
+    document: RegisterExport
+    content: bytes
+    filename: str
+    content_type: str
+
+
+def export_register(
+    *,
+    format: ExportFormat,
+    as_of: date,
+    law_on: date | None = None,
+    edition: Edition = Edition.INTERNAL,
+    by: User | None,
+    at: datetime,
+) -> Export:
+    """Issue the register as it was at the end of `as_of`, an Oslo date, and enter it in the ledger.
+
+    Where that day is not over at `at`, the register is shown as it is at `at`. `law_on` is the Oslo date whose law
+    the findings rest on, `as_of` unless it is given. `by` is None for the command line. A date before the register
+    existed gives a document that says that it was empty. The document is made before the transaction that enters it,
+    so that nobody waits for it.
+
+    Raises AsOfInFuture, RegisterChanged, or what `mktnorge.pdf.render_pdf` raises; then nothing is issued.
+    """
+    if as_of > at.astimezone(OSLO).date():
+        raise AsOfInFuture(_("Datoen er ikke kommet ennå. Velg i dag eller en dag som har vært."))
+    document = RegisterExport(
+        document_id=_new_document_id(at),
+        format=format,
+        edition=edition,
+        as_of=as_of,
+        moment=min(end_of_day(as_of), at),
+        law_on=law_on or as_of,
+        exported_at=at,
+        exported_by=by,
+    )
+    register = register_as_of(document.moment)
+    findings = _findings(register)
+    content = _content(document, register, findings)
+    document.activity_count = len(register.activities)
+    document.finding_count = len(findings)
+    document.content_sha256 = payload_hash(register)
+    document.file_sha256 = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        if register_as_of(document.moment) != register:
+            raise RegisterChanged(_("Registeret ble endret mens dokumentet ble laget. Prøv en gang til."))
+        document.save(force_insert=True)
+    return Export(
+        document=document,
+        content=content,
+        filename=f"protokoll-{as_of.isoformat()}-{document.document_id}.{document.format}",
+        content_type=CONTENT_TYPES[format],
+    )
+
+
+def remake_export(*, document: RegisterExport) -> bytes:
+    """Return the file of an issued document, made again from history. Nothing is entered in the ledger.
+
+    The bytes are those first issued, and their SHA-256 the row's `file_sha256`, as long as neither history nor the
+    program that makes the file has changed.
+    """
+    register = register_as_of(document.moment)
+    return _content(document, register, _findings(register))
+
+
+def _findings(register: Register) -> tuple[Finding, ...]:
+    """What the rules say of the register. An empty one has nothing that could be wrong."""
+    return () if register.is_empty else findings_at_publication(register)
+
+
+def _content(document: RegisterExport, register: Register, findings: tuple[Finding, ...]) -> bytes:
+    if ExportFormat(document.format) is ExportFormat.JSON:
+        return canonical_json(register)
+    ledger = ExportLedger(
+        document_id=document.document_id,
+        as_of=document.as_of,
+        law_on=document.law_on,
+        printed_at=document.exported_at,
+        edition=Edition(document.edition),
+    )
+    return register_pdf(register, ledger=ledger, findings=findings)
+
+
+def _new_document_id(at: datetime) -> str:
+    """An id that tells the year and not how many documents there are. A collision is refused by the database."""
+    letters = "".join(secrets.choice(ID_LETTERS) for _place in range(6))
+    return f"MKT-{at.astimezone(OSLO).year}-{letters}"
