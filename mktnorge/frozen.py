@@ -109,7 +109,3 @@ def _unique_keys(model: type[Model]) -> list[list[str]]:
         if isinstance(constraint, UniqueConstraint) and constraint.fields and constraint.condition is None:
             keys.append([model._meta.get_field(name).column for name in constraint.fields])
     return keys
-
-
-def freeze(table: str) -> FreezeRows:
-    return FreezeRows(table.split("_", 1)[1])
