@@ -4,22 +4,31 @@ One row a rule: where it stands, what to do, the provision. Nothing here judges 
 have rooms of their own.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
 from processing.law.bases import SpecialCategory
 from processing.law.facts import Fact, StatementTopic
 from processing.law.findings import Finding, Severity
+from processing.law.kinds import SOCIAL_MEDIA, is_direct_marketing, keeps_journal
 from processing.law.parties import JointControllerStatus
-from processing.law.records import ActivityRecord, ControllerRecord, Register
-from processing.law.sources import LegalSource, gdpr
+from processing.law.records import ActivityRecord, JointControllerRecord, Register
+from processing.law.regimes import LegalRegime
+from processing.law.rules import (
+    ONCE,
+    ActivityRule,
+    CompanyRule,
+    ControllerRule,
+    Reading,
+    RegisterRule,
+    Where,
+    once,
+    positions,
+)
+from processing.law.sources import gdpr, statute
+from processing.law.statutes import HEALTH_PERSONNEL
 from processing.law.terms import N_
 from processing.law.transfers import TransferTool, is_outside_eea
 
-ONCE = ("",)
-"""What a rule returns when it fires for the field as a whole."""
-
-Where = Iterable[str]
+COUNTRY_MISSING = N_("Oppgi hvilket land opplysningene kan komme til. Utenfor EØS trengs også et overføringsgrunnlag.")
+HEALTH_PERSONNEL_ON_JOURNALS = statute("Helsepersonelloven", "§§ 42–44", HEALTH_PERSONNEL.source)
 
 
 def missing_particulars(activity: ActivityRecord, register: Register) -> tuple[Finding, ...]:
@@ -27,93 +36,50 @@ def missing_particulars(activity: ActivityRecord, register: Register) -> tuple[F
 
     What `register` states for all of the company's activities (general measures, transfers) counts for this one.
     """
-    return tuple(
-        rule.finding(detail, subject=activity.number)
-        for rule in ACTIVITY_RULES
-        for detail in rule.missing(activity, register)
-    )
+    reading = Reading(register=register, law_on=register.moment.date())
+    return tuple(finding for rule in ACTIVITY_RULES for finding in rule.findings(activity, reading))
 
 
 def missing_controller_particulars(register: Register) -> tuple[Finding, ...]:
     """Return what Art. 30(1)(a) asks about the company and the register does not state."""
-    if register.controller is None:
-        return (NO_CONTROLLER.finding(""),)
-    return tuple(rule.finding(detail) for rule in CONTROLLER_RULES for detail in rule.missing(register.controller))
+    reading = Reading(register=register, law_on=register.moment.date())
+    return tuple(finding for rule in COMPANY_RULES for finding in rule.findings(reading))
 
 
 def has_special_categories(activity: ActivityRecord) -> bool:
     """True when the activity states, or a data category it names shows, that Art. 9 data is or may be there."""
-    if activity.special_categories in {Fact.YES, Fact.POSSIBLE}:
-        return True
+    return activity.special_categories in {Fact.YES, Fact.POSSIBLE} or names_special_categories(activity)
+
+
+def names_special_categories(activity: ActivityRecord) -> bool:
+    """True when a data category that is or may be there is one of Art. 9(1)."""
     return any(
-        category.special_category not in {None, SpecialCategory.CRIMINAL_OFFENCE}
-        for category in activity.data_categories
+        row.presence is not Fact.NO and row.category.special_category not in {None, SpecialCategory.CRIMINAL_OFFENCE}
+        for row in activity.data
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Rule:
-    code: str
-    field: str
-    message: str
-    source: LegalSource
-    severity: Severity = Severity.ERROR
-    gaps: tuple[str, ...] = ()
-
-    def finding(self, detail: str, *, subject: str = "") -> Finding:
-        return Finding(
-            code=self.code,
-            severity=self.severity,
-            field=self.field,
-            message=self.message,
-            source=self.source,
-            subject=subject,
-            detail=detail,
-            gaps=self.gaps,
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ActivityRule(_Rule):
-    """`missing` returns the rows that lack the particular: none, `ONCE`, or positions counted from 1."""
-
-    missing: Callable[[ActivityRecord, Register], Where]
-
-
-@dataclass(frozen=True, kw_only=True)
-class ControllerRule(_Rule):
-    missing: Callable[[ControllerRecord], Where]
-
-
-def _once(lacking: bool) -> Where:
-    return ONCE if lacking else ()
-
-
-def _countries_missing(activity: ActivityRecord, register: Register) -> Where:
+def _countries_missing(activity: ActivityRecord, reading: Reading) -> Where:
     if activity.transfers:
-        return [str(position) for position, row in enumerate(activity.transfers, 1) if not row.country]
+        return positions(not row.country for row in activity.transfers)
     said = activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE}
-    return _once(said and not any(row.country for row in register.transfers))
+    return once(said and not any(row.country for row in reading.register.transfers))
 
 
-def _safeguards_undocumented(activity: ActivityRecord, register: Register) -> Where:
-    return [
-        str(position)
-        for position, row in enumerate(activity.transfers, 1)
-        if row.tool is TransferTool.DEROGATION and not row.documentation
-    ]
+def _safeguards_undocumented(activity: ActivityRecord, reading: Reading) -> Where:
+    return positions(row.tool is TransferTool.DEROGATION and not row.documentation for row in activity.transfers)
 
 
-def _retention_missing(activity: ActivityRecord, register: Register) -> Where:
+def _retention_missing(activity: ActivityRecord, reading: Reading) -> Where:
     if not activity.retention:
         return ONCE
-    return [str(position) for position, rule in enumerate(activity.retention, 1) if not rule.is_stated]
+    return positions(not rule.is_stated for rule in activity.retention)
 
 
-def _recipients_missing(activity: ActivityRecord, register: Register) -> Where:
+def _recipients_missing(activity: ActivityRecord, reading: Reading) -> Where:
     # That nobody receives anything has no field of its own: it is stated in words.
     in_words = any(statement.topic is StatementTopic.SHARING for statement in activity.statements)
-    return _once(not activity.disclosures and not in_words)
+    return once(not activity.disclosures and not in_words)
 
 
 ACTIVITY_RULES = (
@@ -122,14 +88,14 @@ ACTIVITY_RULES = (
         field="purposes",
         message=N_("Skriv hvorfor dere bruker opplysningene. Ett formål i hver rad."),
         source=gdpr("art. 30 nr. 1 bokstav b"),
-        missing=lambda activity, register: _once(not activity.purposes),
+        where=lambda activity, reading: once(not activity.purposes),
     ),
     ActivityRule(
         code="30-1-c-data-missing",
         field="data",
         message=N_("Skriv hvilke opplysninger det er, og hvem de handler om."),
         source=gdpr("art. 30 nr. 1 bokstav c"),
-        missing=lambda activity, register: _once(not activity.data),
+        where=lambda activity, reading: once(not activity.data),
     ),
     ActivityRule(
         code="30-1-c-special-not-stated",
@@ -137,7 +103,7 @@ ACTIVITY_RULES = (
         field="special_categories",
         message=N_("Svar på om det er med opplysninger om helse, tro eller lignende. Nei er også et svar."),
         source=gdpr("art. 9 nr. 1"),
-        missing=lambda activity, register: _once(
+        where=lambda activity, reading: once(
             activity.special_categories is Fact.NOT_STATED and not has_special_categories(activity)
         ),
     ),
@@ -146,7 +112,7 @@ ACTIVITY_RULES = (
         field="disclosures",
         message=N_("Skriv hvem som får opplysningene. Får ingen dem, skriver du det som et utsagn om deling."),
         source=gdpr("art. 30 nr. 1 bokstav d"),
-        missing=_recipients_missing,
+        where=_recipients_missing,
     ),
     ActivityRule(
         code="30-1-e-transfer-not-stated",
@@ -154,7 +120,7 @@ ACTIVITY_RULES = (
         field="transfers",
         message=N_("Svar på om opplysningene kan komme til et land utenfor EØS. Nei er også et svar."),
         source=gdpr("art. 30 nr. 1 bokstav e"),
-        missing=lambda activity, register: _once(
+        where=lambda activity, reading: once(
             activity.transfers_outside_eea is Fact.NOT_STATED and not activity.transfers
         ),
     ),
@@ -162,17 +128,17 @@ ACTIVITY_RULES = (
         code="30-1-e-country-missing",
         severity=Severity.WARNING,
         field="transfers",
-        message=N_("Oppgi hvilket land opplysningene kan komme til."),
+        message=COUNTRY_MISSING,
         source=gdpr("art. 30 nr. 1 bokstav e"),
         gaps=("G06",),
-        missing=_countries_missing,
+        where=_countries_missing,
     ),
     ActivityRule(
         code="30-1-e-documentation-missing",
         field="transfers",
         message=N_("Overføringen bruker et unntak. Oppgi hvor garantiene er dokumentert."),
         source=gdpr("art. 30 nr. 1 bokstav e"),
-        missing=_safeguards_undocumented,
+        where=_safeguards_undocumented,
     ),
     ActivityRule(
         code="30-1-f-retention-missing",
@@ -180,7 +146,7 @@ ACTIVITY_RULES = (
         message=N_("Oppgi hvor lenge opplysningene blir tatt vare på, eller hva som avgjør det."),
         source=gdpr("art. 30 nr. 1 bokstav f"),
         gaps=("G09",),
-        missing=_retention_missing,
+        where=_retention_missing,
     ),
     ActivityRule(
         code="30-1-g-measures-missing",
@@ -188,14 +154,14 @@ ACTIVITY_RULES = (
         field="safeguards",
         message=N_("Beskriv hvordan opplysningene er sikret."),
         source=gdpr("art. 30 nr. 1 bokstav g"),
-        missing=lambda activity, register: _once(not activity.safeguards and not register.general_measures),
+        where=lambda activity, reading: once(not activity.safeguards and not reading.register.general_measures),
     ),
     ActivityRule(
         code="6-1-basis-missing",
         field="legal_grounds",
         message=N_("Velg grunnlaget i artikkel 6. Uten grunnlag kan dere ikke bruke opplysningene."),
         source=gdpr("art. 6 nr. 1"),
-        missing=lambda activity, register: _once(not activity.legal_grounds),
+        where=lambda activity, reading: once(not activity.legal_grounds),
     ),
     ActivityRule(
         code="9-2-condition-missing",
@@ -203,32 +169,55 @@ ACTIVITY_RULES = (
         message=N_("Det kan være med helse eller andre særlige kategorier. Velg vilkåret i artikkel 9."),
         source=gdpr("art. 9 nr. 2"),
         gaps=("G08",),
-        missing=lambda activity, register: _once(has_special_categories(activity) and not activity.special_grounds),
+        where=lambda activity, reading: once(has_special_categories(activity) and not activity.special_grounds),
+    ),
+    ActivityRule(
+        code="regime-journal",
+        field="regime",
+        message=N_(
+            "Dette er en journal. Velg regimet Helsejournal, så innsyn, retting, sletting og klage følger helselovene."
+        ),
+        source=HEALTH_PERSONNEL_ON_JOURNALS,
+        gaps=("G14", "G15", "G36"),
+        where=lambda activity, reading: once(
+            keeps_journal(activity) and activity.regime is not LegalRegime.HEALTH_RECORD
+        ),
+    ),
+    ActivityRule(
+        code="regime-marketing",
+        field="regime",
+        message=N_(
+            "Dette er markedsføring. Velg regimet Markedsføring, så erklæringen sier at folk alltid kan si nei til den."
+        ),
+        source=gdpr("art. 21 nr. 2 til 4"),
+        gaps=("G35",),
+        where=lambda activity, reading: once(
+            is_direct_marketing(activity) and activity.regime is not LegalRegime.MARKETING
+        ),
     ),
     ActivityRule(
         code="regime-not-confirmed",
         field="regime",
         message=N_("Bekreft hvilket regelverk som styrer aktiviteten. Det avgjør hvilke rettigheter folk har."),
         source=gdpr("art. 5 nr. 2"),
-        missing=lambda activity, register: _once(activity.regime is None),
+        where=lambda activity, reading: once(
+            activity.regime is None and not keeps_journal(activity) and not is_direct_marketing(activity)
+        ),
     ),
 )
 
 
-NO_CONTROLLER = _Rule(
-    code="30-1-a-controller-missing",
-    field="legal_name",
-    message=N_("Legg inn virksomheten som har ansvaret."),
-    source=gdpr("art. 30 nr. 1 bokstav a"),
-)
+def _is_platform(joint: JointControllerRecord) -> bool:
+    return bool(SOCIAL_MEDIA.search(joint.name))
 
-CONTROLLER_RULES = (
-    ControllerRule(
+
+COMPANY_RULES: tuple[CompanyRule, ...] = (
+    RegisterRule(
         code="30-1-a-controller-missing",
         field="legal_name",
-        message=N_("Oppgi det juridiske navnet på virksomheten som har ansvaret."),
+        message=N_("Legg inn virksomheten som har ansvaret, med det juridiske navnet."),
         source=gdpr("art. 30 nr. 1 bokstav a"),
-        missing=lambda company: _once(not company.legal_name),
+        where=lambda reading: once(reading.register.controller is None or not reading.register.controller.legal_name),
     ),
     ControllerRule(
         code="4-7-controller-is-another",
@@ -236,7 +225,7 @@ CONTROLLER_RULES = (
         message=N_("Det er virksomheten som har ansvaret, ikke en person. Før opp personen som kontaktperson."),
         source=gdpr("art. 4 nr. 7"),
         gaps=("G01",),
-        missing=lambda company: _once(company.named_as_controller not in {"", company.legal_name}),
+        where=lambda company, reading: once(company.named_as_controller not in {"", company.legal_name}),
     ),
     ControllerRule(
         code="30-1-a-org-no-missing",
@@ -245,26 +234,48 @@ CONTROLLER_RULES = (
         message=N_("Oppgi organisasjonsnummeret, så ingen tar feil av hvem som har ansvaret."),
         source=gdpr("art. 30 nr. 1 bokstav a"),
         gaps=("G01",),
-        missing=lambda company: _once(not company.org_no),
+        where=lambda company, reading: once(not company.org_no),
     ),
     ControllerRule(
         code="30-1-a-contact-missing",
         field="email",
         message=N_("Oppgi minst én måte å nå virksomheten på: e-post, telefon eller adresse."),
         source=gdpr("art. 30 nr. 1 bokstav a"),
-        missing=lambda company: _once(not (company.email or company.phone or company.address)),
+        where=lambda company, reading: once(not (company.email or company.phone or company.address)),
     ),
     ControllerRule(
         code="26-joint-controller-undecided",
         field="joint_controllers",
         message=N_("Avklar om dere har felles ansvar med denne. Har dere det, trengs en ordning mellom dere."),
         source=gdpr("art. 26 nr. 1"),
-        gaps=("G02", "G22"),
-        missing=lambda company: [
-            str(position)
-            for position, joint in enumerate(company.joint_controllers, 1)
-            if joint.status is JointControllerStatus.CANDIDATE
-        ],
+        gaps=("G02",),
+        where=lambda company, reading: positions(
+            joint.status is JointControllerStatus.CANDIDATE and not _is_platform(joint)
+            for joint in company.joint_controllers
+        ),
+    ),
+    ControllerRule(
+        code="26-platform-undecided",
+        severity=Severity.WARNING,
+        field="joint_controllers",
+        message=N_("Dere har del i ansvaret for statistikken på sidene deres. Før opp ordningen med plattformen."),
+        source=gdpr("art. 26 nr. 1"),
+        gaps=("G22",),
+        where=lambda company, reading: positions(
+            joint.status is JointControllerStatus.CANDIDATE and _is_platform(joint)
+            for joint in company.joint_controllers
+        ),
+    ),
+    ControllerRule(
+        code="26-arrangement-missing",
+        severity=Severity.WARNING,
+        field="joint_controllers",
+        message=N_("Ansvaret er felles. Skriv hvem som gjør hva, og hvor ordningen ligger."),
+        source=gdpr("art. 26 nr. 1 og 2"),
+        where=lambda company, reading: positions(
+            joint.status is JointControllerStatus.AGREED and not joint.arrangement
+            for joint in company.joint_controllers
+        ),
     ),
     ControllerRule(
         code="30-1-a-dpo-not-stated",
@@ -273,14 +284,14 @@ CONTROLLER_RULES = (
         message=N_("Vurder om dere må ha personvernombud, og svar. Nei er også et svar."),
         source=gdpr("art. 37 nr. 1"),
         gaps=("G03",),
-        missing=lambda company: _once(company.has_dpo is Fact.NOT_STATED),
+        where=lambda company, reading: once(company.has_dpo is Fact.NOT_STATED),
     ),
     ControllerRule(
         code="30-1-a-dpo-contact-missing",
         field="has_dpo",
         message=N_("Oppgi navnet på personvernombudet og hvordan ombudet kan nås."),
         source=gdpr("art. 30 nr. 1 bokstav a"),
-        missing=lambda company: _once(
+        where=lambda company, reading: once(
             company.has_dpo is Fact.YES and not (company.dpo_name and company.dpo_contact),
         ),
     ),
@@ -289,8 +300,9 @@ CONTROLLER_RULES = (
         field="has_representative",
         message=N_("Oppgi navn og adresse til representanten i EØS."),
         source=gdpr("art. 27 nr. 1"),
-        missing=lambda company: _once(
-            (company.has_representative is Fact.YES or is_outside_eea(company.country)) and not company.representative
+        where=lambda company, reading: once(
+            (company.has_representative is Fact.YES or is_outside_eea(company.country, on=reading.law_on))
+            and not company.representative
         ),
     ),
     ControllerRule(
@@ -299,6 +311,33 @@ CONTROLLER_RULES = (
         field="processor_for_others",
         message=N_("Svar på om dere er databehandler for andre. Er svaret ja, trengs en egen protokoll."),
         source=gdpr("art. 30 nr. 2"),
-        missing=lambda company: _once(company.processor_for_others is Fact.NOT_STATED),
+        where=lambda company, reading: once(company.processor_for_others is Fact.NOT_STATED),
+    ),
+    ControllerRule(
+        code="30-2-register-missing",
+        severity=Severity.WARNING,
+        field="processor_for_others",
+        message=N_("Dere er databehandler for andre. Da trengs en protokoll til, og den kan ikke føres her."),
+        source=gdpr("art. 30 nr. 2"),
+        where=lambda company, reading: once(company.processor_for_others in {Fact.YES, Fact.POSSIBLE}),
+    ),
+    ControllerRule(
+        code="30-2-statement-undated",
+        severity=Severity.INFO,
+        field="processor_for_others",
+        message=N_("Sett dato på svaret om at dere ikke er databehandler for andre."),
+        source=gdpr("art. 30 nr. 2"),
+        where=lambda company, reading: once(
+            company.processor_for_others is Fact.NO and company.processor_statement_on is None
+        ),
+    ),
+    RegisterRule(
+        code="30-1-e-country-missing",
+        severity=Severity.WARNING,
+        field="transfers",
+        message=COUNTRY_MISSING,
+        source=gdpr("art. 30 nr. 1 bokstav e"),
+        gaps=("G06",),
+        where=lambda reading: positions(not row.country for row in reading.register.transfers),
     ),
 )

@@ -20,8 +20,8 @@ class Finding:
 
     `code` is stable and says which rule fired. `message` is a source string that says what to do; it is translated
     where it is shown. `detail` is the row it is about, counted from 1, where the field has several. `gaps` are the gap
-    numbers of docs/law.md it answers to. `key` tells one finding from another across runs, so that a reason given for
-    it can be recognised.
+    numbers of docs/law.md it answers to. `about` tells findings apart that are alike in all this, and is never shown.
+    `key` tells one finding from another across runs, so that a reason given for it can be recognised.
     """
 
     code: str
@@ -32,7 +32,8 @@ class Finding:
     subject: str = ""
     gaps: tuple[str, ...] = ()
     detail: str = ""
+    about: str = ""
 
     @property
     def key(self) -> str:
-        return ":".join(part for part in (self.subject, self.code, self.detail) if part)
+        return ":".join(part for part in (self.subject, self.code, self.detail, self.about) if part)

@@ -4,93 +4,138 @@ What Art. 30 asks for as well is found by `completeness`; here stands only what 
 missing fact gives one finding. The table of elements is in docs/law.md (C2).
 """
 
-from collections.abc import Iterable
+import re
 
-from processing.law.bases import LegalBasis
+from processing.law.bases import LegalBasis, SpecialCategoryGround
 from processing.law.facts import Fact
 from processing.law.findings import Finding, Severity
-from processing.law.records import ActivityRecord, ControllerRecord, Register
-from processing.law.sources import LegalSource, gdpr
+from processing.law.records import ActivityRecord, Register
+from processing.law.rules import ActivityRule, CompanyRule, ControllerRule, Reading, Where, once, positions
+from processing.law.sources import gdpr
 from processing.law.terms import N_
+
+VOLUNTARY = re.compile(r"\bfrivillig", re.IGNORECASE)
 
 
 def missing_notice_parts(register: Register) -> tuple[Finding, ...]:
     """Return what Art. 13 and 14 ask for and the register does not state, company first, then activity by activity."""
-    findings: list[Finding] = []
-    if register.controller is not None:
-        findings += _about_controller(register.controller)
+    reading = Reading(register=register, law_on=register.moment.date())
+    findings = [finding for rule in COMPANY_RULES for finding in rule.findings(reading)]
     for activity in register.activities:
-        findings += _about_activity(activity, register.controller)
+        findings += [finding for rule in ACTIVITY_RULES for finding in rule.findings(activity, reading)]
     return tuple(findings)
 
 
-def _about_controller(controller: ControllerRecord) -> Iterable[Finding]:
-    if not controller.supervisory_authority:
-        yield _finding(
-            "13-2-d-authority-missing",
-            "supervisory_authority",
-            N_("Oppgi hvilken tilsynsmyndighet folk kan klage til."),
-            gdpr("art. 13 nr. 2 bokstav d"),
-        )
+def _provision_not_stated(activity: ActivityRecord) -> bool:
+    # Art. 14 does not ask: who gives data about another is under no duty the notice could tell of.
+    from_the_person = not activity.sources or any(source.kind.is_the_person for source in activity.sources)
+    return activity.provision_required is Fact.NOT_STATED and from_the_person
 
 
-def _about_activity(activity: ActivityRecord, controller: ControllerRecord | None) -> Iterable[Finding]:
-    number = activity.number
-    for position, ground in enumerate(activity.legal_grounds, 1):
-        if ground.basis is LegalBasis.LEGITIMATE_INTEREST and not ground.legitimate_interest:
-            yield _finding(
-                "13-1-d-interest-missing",
-                "legitimate_interest",
-                N_("Grunnlaget er berettiget interesse. Skriv hvilken interesse det er."),
-                gdpr("art. 13 nr. 1 bokstav d"),
-                number,
-                str(position),
-            )
-        if ground.basis is LegalBasis.CONSENT and not ground.consent_withdrawal:
-            yield _finding(
-                "13-2-c-withdrawal-missing",
-                "consent_withdrawal",
-                N_("Grunnlaget er samtykke. Skriv hvordan det trekkes."),
-                gdpr("art. 13 nr. 2 bokstav c"),
-                number,
-                str(position),
-            )
-    if activity.provision_required is Fact.NOT_STATED:
-        yield _finding(
-            "13-2-e-provision-missing",
-            "provision_required",
-            N_("Oppgi om personen må gi opplysningene, og hva som skjer uten."),
-            gdpr("art. 13 nr. 2 bokstav e"),
-            number,
-        )
-    stated = activity.automated_decisions
-    if stated is Fact.NOT_STATED and controller is not None:
-        stated = controller.automated_decisions
-    if stated is Fact.NOT_STATED:
-        yield _finding(
-            "13-2-f-automation-missing",
-            "automated_decisions",
-            N_("Oppgi om en maskin avgjør noe alene. Nei er også et svar."),
-            gdpr("art. 13 nr. 2 bokstav f"),
-            number,
-        )
-    if not activity.sources:
-        yield _finding(
-            "14-2-f-source-missing",
-            "sources",
-            N_("Oppgi hvor opplysningene kommer fra."),
-            gdpr("art. 14 nr. 2 bokstav f"),
-            number,
-        )
+def _said_voluntary(reading: Reading) -> bool:
+    return any(VOLUNTARY.search(statement.text) for statement in reading.register.statements)
 
 
-def _finding(code: str, field: str, message: str, source: LegalSource, subject: str = "", detail: str = "") -> Finding:
-    return Finding(
-        code=code,
-        severity=Severity.ERROR,
-        field=field,
-        message=message,
-        source=source,
-        subject=subject,
-        detail=detail,
-    )
+def _automation(activity: ActivityRecord, reading: Reading) -> Fact:
+    company = reading.register.controller
+    if activity.automated_decisions is Fact.NOT_STATED and company is not None:
+        return company.automated_decisions
+    return activity.automated_decisions
+
+
+def _withdrawal_of_explicit_consent(activity: ActivityRecord, reading: Reading) -> Where:
+    if LegalBasis.CONSENT in activity.bases:
+        return ()  # asked for beside that basis
+    return positions(ground.condition is SpecialCategoryGround.EXPLICIT_CONSENT for ground in activity.special_grounds)
+
+
+COMPANY_RULES: tuple[CompanyRule, ...] = (
+    ControllerRule(
+        code="13-2-d-authority-missing",
+        field="supervisory_authority",
+        message=N_("Oppgi hvilken tilsynsmyndighet folk kan klage til."),
+        source=gdpr("art. 13 nr. 2 bokstav d"),
+        where=lambda company, reading: once(not company.supervisory_authority),
+    ),
+)
+
+ACTIVITY_RULES = (
+    ActivityRule(
+        code="13-1-d-interest-missing",
+        field="legitimate_interest",
+        message=N_("Grunnlaget er berettiget interesse. Skriv hvilken interesse det er."),
+        source=gdpr("art. 13 nr. 1 bokstav d"),
+        where=lambda activity, reading: positions(
+            ground.basis is LegalBasis.LEGITIMATE_INTEREST and not ground.legitimate_interest
+            for ground in activity.legal_grounds
+        ),
+    ),
+    ActivityRule(
+        code="13-2-c-withdrawal-missing",
+        field="consent_withdrawal",
+        message=N_("Grunnlaget er samtykke. Skriv hvordan det trekkes."),
+        source=gdpr("art. 13 nr. 2 bokstav c"),
+        where=lambda activity, reading: positions(
+            ground.basis is LegalBasis.CONSENT and not ground.consent_withdrawal for ground in activity.legal_grounds
+        ),
+    ),
+    ActivityRule(
+        code="13-2-c-explicit-withdrawal-missing",
+        field="special_grounds",
+        message=N_(
+            "Vilkåret er uttrykkelig samtykke. Før opp samtykket som grunnlag også, og skriv hvordan det trekkes."
+        ),
+        source=gdpr("art. 13 nr. 2 bokstav c"),
+        where=_withdrawal_of_explicit_consent,
+    ),
+    ActivityRule(
+        code="13-2-e-provision-missing",
+        field="provision_required",
+        message=N_("Oppgi om personen må gi opplysningene, og hva som skjer uten."),
+        source=gdpr("art. 13 nr. 2 bokstav e"),
+        where=lambda activity, reading: once(_provision_not_stated(activity) and not _said_voluntary(reading)),
+    ),
+    ActivityRule(
+        code="13-2-e-provision-unclear",
+        severity=Severity.WARNING,
+        field="provision_required",
+        message=N_("Dere sier at det er frivillig å gi opplysninger. Skriv om noe trengs her, og hva som skjer uten."),
+        source=gdpr("art. 13 nr. 2 bokstav e"),
+        where=lambda activity, reading: once(_provision_not_stated(activity) and _said_voluntary(reading)),
+    ),
+    ActivityRule(
+        code="13-2-e-consequence-missing",
+        severity=Severity.WARNING,
+        field="provision_required",
+        message=N_("Personen må gi opplysningene. Skriv hva som skjer uten."),
+        source=gdpr("art. 13 nr. 2 bokstav e"),
+        where=lambda activity, reading: once(
+            activity.provision_required is Fact.YES and not activity.provision_consequence
+        ),
+    ),
+    ActivityRule(
+        code="13-2-f-automation-missing",
+        field="automated_decisions",
+        message=N_("Oppgi om en maskin avgjør noe alene. Nei er også et svar."),
+        source=gdpr("art. 13 nr. 2 bokstav f"),
+        where=lambda activity, reading: once(_automation(activity, reading) is Fact.NOT_STATED),
+    ),
+    ActivityRule(
+        code="13-2-f-logic-missing",
+        field="automated_decisions",
+        message=N_(
+            "En maskin avgjør noe alene. Skriv hvordan den kommer fram til svaret, og hva det betyr for personen."
+        ),
+        source=gdpr("art. 13 nr. 2 bokstav f"),
+        where=lambda activity, reading: once(
+            _automation(activity, reading) in {Fact.YES, Fact.POSSIBLE} and not activity.automated_decisions_note
+        ),
+    ),
+    ActivityRule(
+        code="14-2-f-source-missing",
+        field="sources",
+        message=N_("Oppgi hvor opplysningene kommer fra."),
+        source=gdpr("art. 14 nr. 2 bokstav f"),
+        where=lambda activity, reading: once(not activity.sources),
+    ),
+)

@@ -12,6 +12,7 @@ from processing.law.records import LegalGroundRecord, SourceRecord
 from tests.builders import make_activity_record, make_controller_record, make_register
 
 Facts = dict[str, object]
+FROM_THE_PERSON = (SourceRecord(kind=SourceKind.DATA_SUBJECT),)
 
 
 def codes(activity: Facts | None = None, controller: Facts | None = None) -> set[str]:
@@ -54,8 +55,8 @@ def test_a_complete_register_lacks_nothing() -> None:
         (
             "13-2-e-provision-missing",
             "Personvernforordningen art. 13 nr. 2 bokstav e",
-            {"activity": {"provision_required": Fact.NOT_STATED}},
-            {"activity": {"provision_required": Fact.NO}},
+            {"activity": {"provision_required": Fact.NOT_STATED, "sources": FROM_THE_PERSON}},
+            {"activity": {"provision_required": Fact.NO, "sources": FROM_THE_PERSON}},
         ),
         (
             "13-2-f-automation-missing",
