@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
 from django.utils.translation import gettext as _
-from django.views import defaults
 from django.views.decorators.http import require_safe
 
 logger = logging.getLogger(__name__)
@@ -21,7 +20,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 with words about length when the form was larger than the settings allow."""
     if isinstance(exception, RequestDataTooBig | TooManyFieldsSent):
         return HttpResponse(loader.render_to_string("413.html"), status=413)
-    return defaults.bad_request(request, exception)
+    # Not Django's own view: that one reads the body once more, and the body may be what was wrong.
+    return HttpResponse(loader.render_to_string("400.html"), status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

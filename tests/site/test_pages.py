@@ -69,6 +69,15 @@ def test_failures_have_words_and_a_status(visitor, db, name, status, words):
     assert page.count("<h1>") == 1
 
 
+@pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data"])
+@pytest.mark.parametrize("address", ["/personvern/krav/", "/sak/", "/admin/login/"])
+def test_a_body_that_cannot_be_read_is_400(visitor, db, address, content_type):
+    visitor.get(address)  # Without the form's cookie it would be refused before it is read.
+    response = visitor.generic("POST", address, b"melding=%E5", content_type=content_type)
+    assert response.status_code == 400
+    assert "Vi forsto ikke det som ble sendt" in response.content.decode()
+
+
 def test_an_unknown_address_is_404(visitor, db):
     response = visitor.get("/finnes-ikke/")
     assert response.status_code == 404
