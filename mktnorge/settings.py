@@ -170,6 +170,12 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
-    # At DEBUG this one writes the values it puts into pages, and they are what people wrote.
-    "loggers": {"django.template": {"level": "INFO"}, "django.db.backends": {"level": "INFO"}},
+    "loggers": {
+        # At DEBUG these write the values they put into pages and rows, and they are what people wrote.
+        "django.template": {"level": "INFO"},
+        "django.db.backends": {"level": "INFO"},
+        # A line for every page of a PDF and every glyph table of a typeface.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+    },
 }
