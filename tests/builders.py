@@ -123,7 +123,7 @@ def make_controller_record(**over: Any) -> ControllerRecord:
 
 
 def make_activity_record(**over: Any) -> ActivityRecord:
-    """A health record in use: every field stated, one or two rows of each kind, nothing for a rule to find."""
+    """A health record in use: every field stated, one or two rows of each kind, and no error for a rule to find."""
     retention = over.get(
         "retention",
         (
@@ -169,6 +169,11 @@ def make_activity_record(**over: Any) -> ActivityRecord:
                 basis=LegalBasis.LEGAL_OBLIGATION,
                 purpose="Dokumentere helsehjelpen",
                 national_law="Helsepersonelloven §§ 39 og 40",
+            ),
+            LegalGroundRecord(
+                basis=LegalBasis.LEGAL_OBLIGATION,
+                purpose="Gi forsvarlig helsehjelp",
+                national_law="Helsepersonelloven § 4",
             ),
         ),
         "special_grounds": (

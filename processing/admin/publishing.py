@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django import forms
 from django.contrib import admin, messages
@@ -32,18 +32,19 @@ from processing.services.notices import (
 
 @dataclass(frozen=True)
 class Group:
-    """The findings of one rule. A reason given for the group is recorded on each of them."""
+    """Findings that say the same. A reason given for the group is recorded on each of them."""
 
-    code: str
     findings: tuple[Finding, ...]
 
     @property
     def field(self) -> str:
-        return f"reason-{self.code}"
+        first = self.findings[0]
+        # Remarks are one rule, and each is a text of its own.
+        return "-".join(part for part in ("reason", first.code, first.about) if part)
 
     @property
     def message(self) -> str:
-        return self.findings[0].message
+        return _(self.findings[0].message)
 
     @property
     def source(self) -> str:
@@ -96,7 +97,8 @@ def publish_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     now = timezone.now()
     register = register_as_of(now)
-    findings = findings_at_publication(register)
+    in_force_from = _asked_day(request.POST.get("in_force_from", "")) or timezone.localdate(now)
+    findings = findings_at_publication(register, in_force_from=in_force_from)
     groups = _groups(finding for finding in findings if finding.severity is Severity.ERROR)
     if request.method == "POST":
         form = PublishForm(request.POST, groups=groups)
@@ -144,9 +146,17 @@ def _publish(request: HttpRequest, form: PublishForm, at: datetime) -> bool:
     return True
 
 
+def _asked_day(written: str) -> date | None:
+    """The day the version is to take effect, as far as it can be read: it decides which law is asked."""
+    try:
+        return forms.DateField().clean(written)
+    except forms.ValidationError:
+        return None
+
+
 def _groups(findings: Iterable[Finding]) -> tuple[Group, ...]:
-    """The findings by rule, in the order the rules first fire."""
-    by_rule: dict[str, list[Finding]] = {}
+    """The findings by what they say, in the order in which it is first said."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
     for finding in findings:
-        by_rule.setdefault(finding.code, []).append(finding)
-    return tuple(Group(code, tuple(found)) for code, found in by_rule.items())
+        alike.setdefault((finding.code, finding.message), []).append(finding)
+    return tuple(Group(tuple(found)) for found in alike.values())

@@ -12,12 +12,12 @@ from mktnorge.models import User
 from processing.exports.json import canonical_json, payload_hash
 from processing.exports.ledger import ExportLedger
 from processing.exports.pdf import register_pdf
+from processing.law.checks import check_register
 from processing.law.editions import Edition, ExportFormat
 from processing.law.findings import Finding
 from processing.law.records import Register
 from processing.models import RegisterExport
 from processing.register import OSLO, end_of_day, register_as_of
-from processing.services.notices import findings_at_publication
 
 CONTENT_TYPES = {ExportFormat.PDF: "application/pdf", ExportFormat.JSON: "application/json"}
 
@@ -74,7 +74,7 @@ def export_register(
         exported_by=by,
     )
     register = register_as_of(document.moment)
-    findings = _findings(register)
+    findings = check_register(register, law_on=document.law_on)
     content = _content(document, register, findings)
     document.activity_count = len(register.activities)
     document.finding_count = len(findings)
@@ -99,12 +99,7 @@ def remake_export(*, document: RegisterExport) -> bytes:
     program that makes the file has changed.
     """
     register = register_as_of(document.moment)
-    return _content(document, register, _findings(register))
-
-
-def _findings(register: Register) -> tuple[Finding, ...]:
-    """What the rules say of the register. An empty one has nothing that could be wrong."""
-    return () if register.is_empty else findings_at_publication(register)
+    return _content(document, register, check_register(register, law_on=document.law_on))
 
 
 def _content(document: RegisterExport, register: Register, findings: tuple[Finding, ...]) -> bytes:

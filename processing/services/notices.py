@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from mktnorge.models import User
 from processing.exports.json import payload_hash
-from processing.law.completeness import missing_controller_particulars, missing_particulars
+from processing.law.checks import check_register
 from processing.law.findings import Finding, Severity
-from processing.law.notices import missing_notice_parts
 from processing.law.records import Register
 from processing.models import Controller, NoticeVersion
 from processing.notices.body import body_hash, to_payload
@@ -43,12 +42,9 @@ class InForceTooEarly(Exception):
     """A version cannot come into force in the past, or before the version it follows."""
 
 
-def findings_at_publication(register: Register) -> tuple[Finding, ...]:
-    """Return all findings that stand when `register` is published as it is."""
-    findings = [*missing_controller_particulars(register), *missing_notice_parts(register)]
-    for activity in register.activities:
-        findings += missing_particulars(activity, register)
-    return tuple(findings)
+def findings_at_publication(register: Register, *, in_force_from: date) -> tuple[Finding, ...]:
+    """Return all findings that stand when `register` is published as it is, by the law of the day it takes effect."""
+    return check_register(register, law_on=in_force_from)
 
 
 @transaction.atomic
@@ -83,7 +79,7 @@ def publish_notice(
     body = compose_notice(register, on=in_force_from)
     if draft_sha256 is not None and draft_sha256 != draft_hash(register, on=today):
         raise StaleDraft(_("Registeret er endret etter at du åpnet utkastet. Les det på nytt før du publiserer."))
-    findings = findings_at_publication(register)
+    findings = findings_at_publication(register, in_force_from=in_force_from)
     unexplained = tuple(
         finding
         for finding in findings
@@ -120,11 +116,12 @@ def publish_demonstration(*, by: User, at: datetime) -> NoticeVersion | None:
     if NoticeVersion.objects.exists():
         return None
     reason = _("Demonstrasjon")
-    findings = findings_at_publication(register_as_of(at))
+    today = at.astimezone(OSLO).date()
+    findings = findings_at_publication(register_as_of(at), in_force_from=today)
     return publish_notice(
         by=by,
         at=at,
-        in_force_from=at.astimezone(OSLO).date(),
+        in_force_from=today,
         summary=_("Første utgave."),
         reasons={finding.key: reason for finding in findings},
         is_demonstration=True,

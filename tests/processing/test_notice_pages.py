@@ -26,7 +26,8 @@ def today(time_machine) -> None:
 
 
 def publish(*, at: datetime = ASKED_AT, in_force_from: date = TODAY) -> NoticeVersion:
-    reasons = {finding.key: "Avklares." for finding in findings_at_publication(register_as_of(at))}
+    found = findings_at_publication(register_as_of(at), in_force_from=in_force_from)
+    reasons = {finding.key: "Avklares." for finding in found}
     by = make_person(Role.LEADER)
     return publish_notice(by=by, at=at, in_force_from=in_force_from, summary="Utgave.", reasons=reasons)
 
