@@ -7,15 +7,11 @@ WORKERS ?= auto --maxprocesses 8
 python := .venv/bin/python
 lock := uv pip compile --quiet --generate-hashes --universal --no-header --python-version 3.11
 
-# Installs one hashed lock: with uv, several times faster, where there is one; otherwise with pip.
+# Installs one hashed lock: with uv, several times faster, where there is one and it gets through; otherwise with pip.
 define install
 	@echo "Installing requirements/$(1).txt into .venv" >&2
-	@if command -v uv >/dev/null; then \
-	  uv pip install --quiet --python $(python) --require-hashes -r requirements/$(1).txt; \
-	else \
-	  $(python) -m pip --version >/dev/null 2>&1 || $(python) -m ensurepip >/dev/null; \
-	  $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt; \
-	fi
+	@{ command -v uv >/dev/null && uv pip install --quiet --python $(python) --require-hashes -r requirements/$(1).txt; } || \
+	  $(python) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/$(1).txt
 	@touch .venv/$(1).installed
 endef
 
