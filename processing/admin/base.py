@@ -10,9 +10,11 @@ from django.forms import BaseForm, URLInput
 from django.http import HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from processing.admin.forms import (
     REASON,
@@ -161,6 +163,7 @@ class GovernedAdmin(StatedOrBlank, admin.ModelAdmin):
             protected = [in_use_sentence(row, rows_in_the_way(row)) for row in objs]
         return to_delete, count, lacking, protected
 
+    @method_decorator(require_safe)
     def history_view(self, request, object_id, extra_context=None) -> HttpResponse:
         """Every edit of the row and of its parts. Nothing is restored from here: a change back is a change."""
         found = self.get_object(request, object_id)

@@ -332,6 +332,11 @@ class TestHistory:
 
         assert sign_in(Role.AUDITOR).get(page).status_code == 200
 
+    def test_it_is_only_read(self, activity, registrar):
+        page = reverse("admin:processing_activity_history", args=[activity.pk])
+
+        assert registrar.post(page).status_code == 405
+
 
 class TestReadingHistory:
     """What processing.register tells about edits, the pages above being its only readers."""
