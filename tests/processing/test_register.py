@@ -229,7 +229,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(edits=EDITS)
 def test_the_past_reads_as_it_read_when_it_was_the_present(edits: list[tuple[str, int, str]]) -> None:
     """Whatever is done, an old moment gives the register that was read at that moment."""
