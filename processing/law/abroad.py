@@ -150,7 +150,7 @@ _PAIRS = (
     ),
     _rule_pair(
         "45-wrong-country",
-        N_("Overføringsgrunnlaget passer ikke for dette landet. Velg et annet."),
+        N_("Overføringsgrunnlaget dekker ikke dette landet denne dagen. Velg et annet."),
         gdpr("art. 45"),
         _wrong_country,
     ),

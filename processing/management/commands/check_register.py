@@ -8,6 +8,7 @@ from itertools import groupby
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -105,9 +106,11 @@ def as_payload(findings: Sequence[Finding], as_of: date, law_on: date) -> dict[s
 
 def as_lines(findings: Sequence[Finding], register: Register, as_of: date, law_on: date) -> Iterator[str]:
     """Yield the findings to read: one heading for the company and for each activity, and what to do under it."""
-    yield _("Registeret ved slutten av {as_of}, etter loven {law_on}.").format(as_of=as_of, law_on=law_on)
+    yield _("Registeret ved slutten av {as_of}, etter loven slik den var {law_on}.").format(
+        as_of=_spelled(as_of), law_on=_spelled(law_on)
+    )
     if register.is_empty:
-        yield _("Registeret er tomt denne dagen.")
+        yield _("Registeret var tomt da.")
         return
     names = {activity.number: f"{activity.number} {activity.name}" for activity in register.activities}
     for subject, found in groupby(findings, key=lambda finding: finding.subject):
@@ -122,6 +125,10 @@ def as_lines(findings: Sequence[Finding], register: Register, as_of: date, law_o
             yield "         " + " · ".join([where, str(first.source), *first.gaps, first.code])
     yield ""
     yield _counted(findings)
+
+
+def _spelled(day: date) -> str:
+    return date_format(day, "j. F Y")
 
 
 def _counted(findings: Sequence[Finding]) -> str:
