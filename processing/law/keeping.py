@@ -133,8 +133,8 @@ ACTIVITY_RULES = (
         severity=Severity.WARNING,
         field="retention",
         message=N_(
-            "Bilag skal tas vare på i minst fem år etter at regnskapsåret er slutt, "
-            "de fleste avtaler og brev i tre år og seks måneder. Rett tiden og det den regnes fra."
+            "Bilag skal tas vare på i minst fem år etter at regnskapsåret er slutt. "
+            "De fleste avtaler og brev har tre år og seks måneder. Rett tiden, og det den regnes fra."
         ),
         source=statute("Bokføringsloven", "§ 13", BOOKKEEPING.source),
         gaps=("G10",),

@@ -257,7 +257,7 @@ _NAME = re.compile(rf"(?<![\wæøå-])({'|'.join(map(re.escape, _BY_NAME))})(?![
 _YEAR = re.compile(r"[»\"”]?\s*(?:\(|av\s|fra\s)?\s*(\d{4})\)?")
 _SIGN = re.compile(r"[»\"”]?\s*§{1,2}\s*")
 _SECTION = re.compile(r"(\d+(?:-\d+)?)(?:\s?([a-zA-Z])(?![\wæøå]))?")
-_BETWEEN = re.compile(r"\s*(–|-|,|og|eller|samt|til|jf\.)\s*(?:§{1,2}\s*)?")
+_BETWEEN = re.compile(r"\s*(–|-|,?\s*(?:og|eller|samt|til|jf\.|jfr\.)|,)\s*(?:§{1,2}\s*)?")
 _LONGEST_RANGE = 100
 
 
