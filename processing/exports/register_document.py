@@ -41,6 +41,12 @@ from processing.law.terms import N_, LawTerm
 
 OSLO = ZoneInfo("Europe/Oslo")
 
+LABEL_LINE = 25
+"""Characters that always fit on a line of the label's column."""
+
+LONGEST_WHOLE_ROW = 700
+"""Characters of a row that is never divided between two pages: about ten lines."""
+
 ROWS_A_CHART = 30
 """Activities in one chart, so that it fits on a page with its head and its key."""
 
@@ -72,7 +78,7 @@ class Row:
     """A label in the left margin, answers, and marks beside them.
 
     `aside` stands after the label: «nr. 1 b» where the law asks. `doubted` is true when somebody has remarked that
-    the answer is vague or contradicts another.
+    the answer is vague or contradicts another. Answers that are `run_in` follow each other on the line.
     """
 
     field: str
@@ -81,6 +87,17 @@ class Row:
     aside: str = ""
     marks: tuple[Mark, ...] = ()
     doubted: bool = False
+    run_in: bool = False
+
+    @property
+    def label_lines(self) -> int:
+        """How many lines the label takes in its column, at the most."""
+        return -(-len(f"{self.label} {self.aside}") // LABEL_LINE)
+
+    @property
+    def may_break(self) -> bool:
+        """True for a row that would leave too much of a page empty if it were kept in one piece."""
+        return sum(len(entry.text) + len(entry.note) for entry in self.entries) > LONGEST_WHOLE_ROW
 
     @property
     def is_stated(self) -> bool:
@@ -138,6 +155,7 @@ class Chart:
     """A picture of which fields are stated, drawn from these numbers. `alternative` says what it shows."""
 
     alternative: str
+    key: tuple[tuple[str, str], ...]
     heads: tuple[tuple[float, str], ...]
     rows: tuple[ChartRow, ...]
     height: float
@@ -320,6 +338,7 @@ def _chart(rows: Sequence[tuple[ActivityRecord, dict[str, str]]], fields: str) -
         alternative=_("Bilde av hva som er oppgitt, felt for felt. {fields} Det samme står i ord etter bildet.").format(
             fields=fields
         ),
+        key=(("stated", _("Oppgitt")), ("unclear", _("Uklart")), ("missing", _("Ikke oppgitt"))),
         heads=tuple((FIRST_SQUARE + 6 + place * SQUARE_STEP, _(label)) for place, label in enumerate(CHARTED.values())),
         rows=tuple(
             ChartRow(
@@ -390,7 +409,7 @@ def _company_part(register: Register, company: ControllerRecord, findings: Seque
         ),
         _row(
             "transfers_documented_on_request",
-            _("Viser overførings\u00adgrunnlag på forespørsel"),
+            _("Viser overføringsgrunnlag på forespørsel"),
             [_fact(company.transfers_documented_on_request)],
         ),
         _row("automated_decisions", _("Automatiserte avgjørelser"), [_fact(company.automated_decisions)]),
@@ -424,6 +443,7 @@ def _company_part(register: Register, company: ControllerRecord, findings: Seque
                         if routine.every_months
                         else "",
                     ),
+                    _noted(_("Kode"), routine.code),
                 )
                 for routine in company.review_routines
             ],
@@ -495,7 +515,7 @@ def _activity_part(
         ),
         _row(
             "dpia_needed",
-            _("Vurdering av person\u00advern\u00adkonsekvenser"),
+            _("Vurdering av personvernkonsekvenser"),
             [_fact(activity.dpia_needed, activity.dpia_note)],
         ),
         _row(
@@ -682,7 +702,7 @@ def _annotations(
     return [
         *(_row("", _("Forslag"), entries, aside=field) for field, entries in proposed.items()),
         *(_row("", _("Merknad"), entries, aside=field) for field, entries in remarked.items()),
-        *(_row("", _("Utsagn"), entries, aside=topic) for topic, entries in stated.items()),
+        *(replace(_row("", _("Utsagn"), entries, aside=topic), run_in=True) for topic, entries in stated.items()),
     ]
 
 
@@ -719,8 +739,8 @@ def _words_part(register: Register) -> list[Part]:
                     _noted(_("Org.nr."), _spaced(row.org_no, 3)),
                     _noted(_("Land"), _country(row.country)),
                     _agreement(row),
-                    _public(row.public_service),
-                    _noted(_("Kode"), row.code),
+                    row.public_service,
+                    row.code,
                 )
                 for row in register.parties
             ],
@@ -732,7 +752,7 @@ def _words_part(register: Register) -> list[Part]:
                 _entry(
                     row.name,
                     _noted(_("Leverandør"), _party_name(row.party) if row.party else ""),
-                    _noted(_("Kode"), row.code),
+                    row.code,
                 )
                 for row in register.systems
             ],
@@ -744,8 +764,8 @@ def _words_part(register: Register) -> list[Part]:
                 _entry(
                     row.name,
                     _("Gjelder alt") if row.general else "",
-                    _public(row.public_name),
-                    _noted(_("Kode"), row.code),
+                    row.public_name,
+                    row.code,
                 )
                 for row in register.measures
             ],
@@ -757,7 +777,7 @@ def _words_part(register: Register) -> list[Part]:
                 _entry(
                     row.name,
                     _noted(_("Nevnt i den gamle erklæringen"), _(row.listed_in_notice.label).lower()),
-                    _noted(_("Kode"), row.code),
+                    row.code,
                 )
                 for row in register.subject_categories
             ],
@@ -769,8 +789,8 @@ def _words_part(register: Register) -> list[Part]:
                 _entry(
                     row.name,
                     _noted(_("Særlig kategori"), _(row.special_category.label).lower() if row.special_category else ""),
-                    _public(row.public_name),
-                    _noted(_("Kode"), row.code),
+                    row.public_name,
+                    row.code,
                 )
                 for row in register.data_categories
             ],
@@ -778,14 +798,15 @@ def _words_part(register: Register) -> list[Part]:
         _row(
             "situations",
             _("Når opplysninger samles inn"),
-            [_entry(row.name, _noted(_("Kode"), row.code)) for row in register.situations],
+            [_entry(row.name, row.code) for row in register.situations],
         ),
     ]
     stated = tuple(row for row in rows if row.is_stated)
     if not stated:
         return []
     lead = _(
-        "Her står hver mottaker, hvert system og hvert ord som aktivitetene deler, én gang, med koden fra JSON-filen."
+        "Her står det som aktivitetene deler, én gang. Etter navnet står det erklæringen kaller det, "
+        "og til sist koden fra JSON-filen."
     )
     return [
         Part(
@@ -906,7 +927,8 @@ def _silent_together(rows: Iterable[Row]) -> tuple[Row, ...]:
     kept: list[Row] = []
     silent: list[Row] = []
     for row in rows:
-        (kept if row.is_stated or row.marks or any(entry.note for entry in row.entries) else silent).append(row)
+        says_something = row.is_stated or row.marks or any(entry.note for entry in row.entries)
+        (kept if says_something or row.field in CHARTED else silent).append(row)
     if silent:
         kept.append(_row("", _("Ikke oppgitt"), [Entry(text=_listed(row.label for row in silent))]))
     return tuple(kept)
