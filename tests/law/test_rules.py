@@ -115,8 +115,10 @@ def register(law_on: date = TODAY, *more: ActivityRecord, **over: Any) -> World:
     return make_register(activities=[plain_activity(), *more], **over), law_on
 
 
-def with_party(**stated: Any) -> World:
-    return register(parties=(party(**stated),))
+def with_party(*, silent_company: bool = False, **stated: Any) -> World:
+    """A register with one recipient, of a company that says it has agreements with all, or says nothing of them."""
+    says = Fact.NOT_STATED if silent_company else Fact.YES
+    return register(parties=(party(**stated),), controller=make_controller_record(agreements_with_processors=says))
 
 
 def joint(name: str, status: JointControllerStatus, arrangement: str = "") -> World:
@@ -421,7 +423,7 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
     (
         "9-1-notes-of-therapist",
         f"{GDPR}4 nr. 1 og art. 9 nr. 1",
-        lambda: a(sources=(SourceRecord(kind=SourceKind.THERAPIST),)),
+        lambda: a(sources=(*FROM_THE_PERSON, SourceRecord(kind=SourceKind.THERAPIST))),
         lambda: a(
             sources=(SourceRecord(kind=SourceKind.THERAPIST),),
             special_categories=Fact.YES,
@@ -461,7 +463,30 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: a(data=(OFFENCES,)),
         lambda: a(data=(OFFENCES,), legal_grounds=(ground("c", national_law="Personopplysningsloven § 11"),)),
     ),
+    (
+        "9-2-working-life",
+        f"{GDPR}9 nr. 2 bokstav b og h",
+        lambda: a(
+            data=(data(about="Jobbsøkere"), data(about="Ansatte")), special_grounds=(condition("h", "Loven § 1"),)
+        ),
+        lambda: a(data=(data(about="Jobbsøkere"), data()), special_grounds=(condition("h", "Loven § 1"),)),
+    ),
+    (
+        "9-2-working-life",
+        f"{GDPR}9 nr. 2 bokstav b og h",
+        lambda: a(
+            data=(data(about="Ansatte"), data(about="Selvstendige")),
+            special_grounds=(condition("b", "Personopplysningsloven § 6"),),
+        ),
+        lambda: a(data=(data(about="Ansatte"),), special_grounds=(condition("b", "Arbeidsmiljøloven § 4-6"),)),
+    ),
     # People
+    (
+        "12-2-contact-missing",
+        f"{GDPR}12 nr. 2",
+        lambda: company(contact_person="", contact_role=""),
+        lambda: company(contact_role=""),
+    ),
     (
         "12-2-contact-missing",
         f"{GDPR}12 nr. 2",
@@ -514,6 +539,14 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}28 nr. 3",
         lambda: with_party(role=PartyRole.PROCESSOR, has_agreement=Fact.NO),
         lambda: with_party(role=PartyRole.PROCESSOR, has_agreement=Fact.NOT_STATED),
+    ),
+    (
+        "28-agreement-missing",
+        f"{GDPR}28 nr. 3",
+        lambda: with_party(
+            silent_company=True, role=PartyRole.PROCESSOR, has_agreement=Fact.NOT_STATED, agreement_on=None
+        ),
+        lambda: with_party(silent_company=True, role=PartyRole.CONTROLLER, has_agreement=Fact.NOT_STATED),
     ),
     (
         "28-agreement-undated",
@@ -654,6 +687,18 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"period": 42, "unit": PeriodUnit.MONTHS}),)),
     ),
     (
+        "bookkeeping-time-wrong",
+        "Bokføringsloven § 13",
+        lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"trigger": None}),)),
+        lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"trigger": None, "statute": "Loven § 1"}),)),
+    ),
+    (
+        "bookkeeping-time-wrong",
+        "Bokføringsloven § 13",
+        lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"period": 1827, "unit": PeriodUnit.DAYS}),)),
+        lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"kind": None}),)),
+    ),
+    (
         "bookkeeping-time-exceeded",
         "Bokføringsloven § 13",
         lambda: a(retention=(kept(**FIVE_YEARS_FROM_YEAR_END | {"period": 10}),)),
@@ -745,6 +790,24 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}35 nr. 1",
         lambda: a(data=(HEALTH_ROW, data("Lyd og bilde i sanntid")), dpia_needed=Fact.NO, dpia_note=""),
         lambda: a(data=(HEALTH_ROW, data("Lyd og bilde i sanntid")), **SCREENED),
+    ),
+    (
+        "35-screening-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: journal(**UNSCREENED),
+        lambda: journal(data=(data(about="Klienter"),), **UNSCREENED),
+    ),
+    (
+        "35-screening-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(data=(HEALTH_ROW, data("Opptak")), **UNSCREENED),
+        lambda: a(data=(data("Opptak"),), **UNSCREENED),
+    ),
+    (
+        "35-screening-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(data=(HEALTH_ROW, TRACKED), **UNSCREENED),
+        lambda: a(data=(OFFENCES, TRACKED), **UNSCREENED),
     ),
     # Activities nobody described
     (
