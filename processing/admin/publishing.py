@@ -119,7 +119,7 @@ def publish_page(request: HttpRequest) -> HttpResponse:
         "form": form,
         "latest": NoticeVersion.objects.latest_first().first(),
         "activities": register.activities_on(timezone.localdate(now)),
-        "warnings": _groups(finding for finding in findings if finding.severity is not Severity.ERROR),
+        "warnings": _groups(finding for finding in findings if finding.severity is Severity.WARNING),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/processing/publish_notice.html", context, status=status)
