@@ -87,6 +87,9 @@ TEMPLATES = [
 
 # Data
 DATABASES = {"default": env.db_url_config(DATABASE_URL)}
+if DATABASES["default"].get("ENGINE") not in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}:
+    # Not quoted: it may hold a password.
+    raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:///.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers queue instead of failing: a read that turns into a write never meets "database is locked".
     DATABASES["default"]["OPTIONS"] = {

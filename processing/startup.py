@@ -1,9 +1,10 @@
 """The register's own steps of `manage.py start`."""
 
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from mktnorge.startup import Start
-from processing.services.loading import AlreadyLoaded, load_register
+from processing.services.loading import AlreadyLoaded, SeedInvalid, load_register
 from processing.services.notices import publish_demonstration
 
 
@@ -13,6 +14,8 @@ def load_company_register(start: Start) -> str:
         loaded = load_register(at=start.at, by=start.by)
     except AlreadyLoaded:
         return _("Registeret finnes allerede.")
+    except SeedInvalid as invalid:
+        raise CommandError(str(invalid)) from invalid
     return _("Registeret er fylt med %(count)d rader.") % {"count": loaded.total}
 
 

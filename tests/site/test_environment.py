@@ -35,6 +35,14 @@ def test_keys_work_as_a_configuration(checkout):
     assert manage(checkout, "check", **new_keys()).returncode == 0
 
 
+@pytest.mark.parametrize("url", ["personvern", "mysql://site:hemmelig@localhost/site"])
+def test_a_database_that_is_neither_of_the_two_is_refused(checkout, url):
+    outcome = manage(checkout, "check", **new_keys(), DATABASE_URL=url)
+    assert outcome.returncode != 0
+    assert "DATABASE_URL must begin with postgres:// or sqlite:///." in outcome.stderr
+    assert "hemmelig" not in outcome.stderr
+
+
 def test_without_keys_the_way_out_is_named(checkout):
     outcome = manage(checkout, "check")
     assert outcome.returncode != 0

@@ -138,6 +138,24 @@ def test_a_configured_site_gets_no_login_and_nothing_published(checkout, databas
     assert people.stdout.strip() == "0", people.stderr
 
 
+def test_a_register_file_that_is_wrong_is_named(checkout, database):
+    with (checkout / "processing" / "seed" / "company.toml").open("a") as file:
+        file.write("x =\n")
+    outcome = manage(checkout, "start", "--port", str(free_port()), **database)
+    assert outcome.returncode == 1
+    assert "company.toml, linje" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
+def test_a_file_that_is_no_database_is_said(checkout):
+    (checkout / "var").mkdir()
+    (checkout / "var" / "personvern.sqlite3").write_bytes(b"not a database, but long enough to be read as one" * 40)
+    outcome = manage(checkout, "start", "--port", str(free_port()))
+    assert outcome.returncode == 1
+    assert "Databasen svarer ikke: file is not a database" in outcome.stderr
+    assert "Traceback" not in outcome.stderr
+
+
 def test_a_database_that_does_not_answer_is_said(checkout):
     settings = {**new_keys(), "DATABASE_URL": f"postgres://nobody@/nothing?host={checkout}"}
     outcome = manage(checkout, "start", "--port", str(free_port()), **settings)

@@ -20,7 +20,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.core.wsgi import get_wsgi_application
-from django.db import OperationalError, connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -132,7 +132,7 @@ def prepare_database(start: Start) -> str:
         executor = MigrationExecutor(connection)
         existed = bool(executor.loader.applied_migrations)
         pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except OperationalError as error:
+    except DatabaseError as error:
         raise CommandError(_("Databasen svarer ikke: %(error)s") % {"error": str(error).strip()}) from error
     if not pending:
         return _("Databasen (%(vendor)s) finnes allerede.") % {"vendor": connection.display_name}
