@@ -101,6 +101,8 @@ def test_the_list_shows_the_open_cases_until_others_are_chosen(desk):
     assert set(numbers_on(desk.get(LIST, {"status": "alle"}))) == set(cases.values())
     for status, number in cases.items():
         assert numbers_on(desk.get(LIST, {"status": status.value})) == [number]
+    for unknown in ("tull", "\0"):
+        assert numbers_on(desk.get(LIST, {"status": unknown})) == []
 
 
 def test_the_filters_find_what_is_overdue_and_what_is_due_this_week(desk):
