@@ -189,6 +189,7 @@ def register_document(register: Register, *, ledger: ExportLedger, findings: Seq
         )
         for activity in register.activities
     )
+    company_findings = [finding for finding in findings if not finding.subject]
     title = _("Protokoll over behandlingsaktiviteter")
     shown = _("Slik registeret var {moment}.").format(moment=_as_of(register, ledger))
     return RegisterDocument(
@@ -203,9 +204,9 @@ def register_document(register: Register, *, ledger: ExportLedger, findings: Seq
         parts=()
         if register.is_empty
         else (
-            _company_part(register, company, [finding for finding in findings if not finding.subject]),
+            _company_part(register, company, [finding for finding in company_findings if finding.field not in SHARED]),
             *activities,
-            *_words_part(register),
+            *_words_part(register, [finding for finding in company_findings if finding.field in SHARED]),
         ),
     )
 
@@ -726,7 +727,11 @@ def _proposed(proposal: ProposalRecord) -> str:
 # --- What the activities share
 
 
-def _words_part(register: Register) -> list[Part]:
+SHARED = frozenset({"parties", "systems", "measures", "subject_categories", "data_categories", "situations"})
+"""Fields of the register that stand in the last part, with what is found about them."""
+
+
+def _words_part(register: Register, findings: Sequence[Finding]) -> list[Part]:
     """Every shared row once, with its code, so that the document and the JSON can be read beside each other."""
     rows = [
         _row(
@@ -801,7 +806,8 @@ def _words_part(register: Register) -> list[Part]:
             [_entry(row.name, row.code) for row in register.situations],
         ),
     ]
-    stated = tuple(row for row in rows if row.is_stated)
+    marks = _Marks(findings, register.remarks)
+    stated = tuple(row for row in map(marks.beside, rows) if row.is_stated or row.marks)
     if not stated:
         return []
     lead = _(
@@ -883,20 +889,36 @@ class _Marks:
 
     def beside(self, row: Row) -> Row:
         found = self._by_field.pop(row.field, [])
-        several = len(row.entries) > 1
-        marks = tuple(_numbered(mark, detail) if several and detail else mark for detail, mark in found)
-        return replace(row, marks=marks, doubted=row.field in self._doubted)
+        return replace(row, marks=_gathered(found, len(row.entries) > 1), doubted=row.field in self._doubted)
 
     def left(self) -> list[Row]:
+        """A row for each field that has none of its own: what is missing is the answer there."""
         return [
             Row(
                 field=field,
-                label=field,
-                entries=(Entry(missing=True),),
-                marks=tuple(mark for _detail, mark in found),
+                label=WITHOUT_A_ROW[field]() if field in WITHOUT_A_ROW else field,
+                entries=(Entry(text=_("Se funnene")),) if field in WITHOUT_A_ROW else (Entry(missing=True),),
+                marks=_gathered(found, several=False),
             )
             for field, found in self._by_field.items()
         ]
+
+
+WITHOUT_A_ROW: dict[str, Callable[[], str]] = {
+    "activities": lambda: _("Aktiviteter"),
+    "statements": lambda: _("Utsagn"),
+}
+
+
+def _gathered(found: Iterable[tuple[str, Mark]], several: bool) -> tuple[Mark, ...]:
+    """The marks of a row, one for each thing that is found, with the places it is found in where there are several."""
+    places: dict[Mark, list[str]] = {}
+    for detail, mark in found:
+        places.setdefault(mark, []).append(detail)
+    return tuple(
+        _numbered(mark, ", ".join(detail for detail in details if detail)) if several and any(details) else mark
+        for mark, details in places.items()
+    )
 
 
 def _numbered(mark: Mark, place: str) -> Mark:
