@@ -312,6 +312,12 @@ class Transfer(Particular):
     def __str__(self) -> str:
         return TransferTool(self.tool).label if self.tool else str(_("Overføring"))
 
+    def clean(self) -> None:
+        """A blank row of an activity says that something leaves the EEA. Of the whole company it says nothing."""
+        stated = (self.party_id, self.country, self.tool, self.documentation, self.note)
+        if self.activity_id is None and not any(stated):
+            raise ValidationError(_("Skriv minst én ting om overføringen, eller velg hvilken aktivitet den gjelder."))
+
 
 class Safeguard(Particular):
     measure = models.ForeignKey(

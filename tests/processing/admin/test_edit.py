@@ -210,6 +210,14 @@ class TestRefusals:
         )
         assert Purpose.objects.filter(activity=activity).count() == 2
 
+    def test_a_transfer_that_says_nothing_is_refused(self, activity, registrar):
+        page = reverse("admin:processing_transfer_add")
+
+        answer = registrar.post(page, {})
+
+        assert "Skriv minst én ting om overføringen" in errors_of(answer)
+        assert registrar.post(page, {"country": "US"}).status_code == 302
+
     def test_an_activity_that_is_not_there_leads_back_with_a_sentence(self, activity, registrar):
         answer = registrar.get(reverse("admin:processing_activity_change", args=[4711]), follow=True)
 
