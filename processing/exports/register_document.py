@@ -204,7 +204,7 @@ def register_document(register: Register, *, ledger: ExportLedger, findings: Seq
         parts=()
         if register.is_empty
         else (
-            _company_part(register, company, [finding for finding in company_findings if finding.field not in SHARED]),
+            _company_part(register, company, company_findings),
             *activities,
             *_words_part(register, [finding for finding in company_findings if finding.field in SHARED]),
         ),
@@ -361,7 +361,7 @@ def _chart(rows: Sequence[tuple[ActivityRecord, dict[str, str]]], fields: str) -
 
 
 def _company_part(register: Register, company: ControllerRecord, findings: Sequence[Finding]) -> Part:
-    marks = _Marks(findings, register.remarks)
+    marks = _Marks((finding for finding in findings if finding.field not in SHARED), register.remarks)
     joint = [
         _entry(row.name, _(row.status.label), _noted(_("Kontakt"), row.contact), _noted(_("Ordning"), row.arrangement))
         for row in company.joint_controllers
@@ -451,7 +451,7 @@ def _company_part(register: Register, company: ControllerRecord, findings: Seque
         ),
     ]
     label = _labels(required, added)
-    annotations = _annotations(register.statements, register.remarks, register.proposals, label)
+    annotations = _annotations(register.statements, _unsaid(register.remarks, findings), register.proposals, label)
     return Part(anchor="virksomheten", title=_("Virksomheten"), groups=_grouped(required, added, annotations, marks))
 
 
@@ -548,7 +548,7 @@ def _activity_part(
         ),
     ]
     label = _labels(required, added)
-    annotations = _annotations(activity.statements, activity.remarks, activity.proposals, label)
+    annotations = _annotations(activity.statements, _unsaid(activity.remarks, findings), activity.proposals, label)
     return Part(
         anchor=activity.number.lower(),
         title=_text(f"{activity.number} {activity.name}"),
@@ -680,6 +680,12 @@ def _legal_ground(ground: LegalGroundRecord) -> Entry:
         _noted(_("Interesse"), ground.legitimate_interest),
         _noted(_("Slik trekkes samtykket"), ground.consent_withdrawal),
     )
+
+
+def _unsaid(remarks: Iterable[RemarkRecord], findings: Iterable[Finding]) -> list[RemarkRecord]:
+    """The remarks that do not stand in the margin already, as findings in the same words."""
+    said = {finding.message for finding in findings}
+    return [remark for remark in remarks if remark.text not in said]
 
 
 def _annotations(
@@ -874,15 +880,17 @@ BESIDE = {
 class _Marks:
     """The marks of one part, given to the rows they belong to. None is lost: `left` has those without a row."""
 
-    def __init__(self, findings: Iterable[Finding], remarks: Iterable[RemarkRecord]) -> None:
+    def __init__(self, findings: Iterable[Finding], remarks: Sequence[RemarkRecord]) -> None:
         doubts = {RemarkKind.VAGUE, RemarkKind.CONTRADICTORY}
         self._doubted = {BESIDE.get(remark.field, remark.field) for remark in remarks if remark.kind in doubts}
+        kinds = {remark.text: _(remark.kind.label) for remark in remarks}
         self._by_field: dict[str, list[tuple[str, Mark]]] = {}
         for finding in findings:
+            law = [kinds.get(finding.message, ""), _short(finding.source), *finding.gaps]
             mark = Mark(
                 kind={Severity.ERROR: "error", Severity.WARNING: "warn", Severity.INFO: "note"}[finding.severity],
                 word=_(finding.severity.label),
-                law=_text(" · ".join([_short(finding.source), *finding.gaps])),
+                law=_text(" · ".join(part for part in law if part)),
                 text=_text(_(finding.message)),
             )
             self._by_field.setdefault(BESIDE.get(finding.field, finding.field), []).append((finding.detail, mark))

@@ -351,6 +351,18 @@ def test_a_finding_about_one_of_several_rows_says_which():
     assert any(text.startswith("Nr. 2: Oppgi hvilket land") for text in marks)
 
 
+def test_a_remark_that_is_a_finding_is_said_once():
+    doubt = RemarkRecord(field="purposes", kind=RemarkKind.VAGUE, text="Hva menes med forsvarlig?")
+    register = make_register(activities=[make_activity_record(remarks=(doubt, replace(doubt, kind=RemarkKind.NOTE)))])
+    finding = replace(FINDING, subject="A01", field="purposes", message=doubt.text)
+    for findings, group in (([finding], 0), ([], 2)):
+        read = TaggedPdf(register_pdf(register, ledger=LEDGER, findings=findings))
+        assert read.text.count(doubt.text) == (1 if findings else 2)
+        document = register_document(register, ledger=LEDGER, findings=findings)
+        (part,) = (part for part in document.parts if part.anchor == "a01")
+        assert doubt.text in str(part.groups[group])
+
+
 # --- The chart
 
 

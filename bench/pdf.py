@@ -1,0 +1,112 @@
+"""What the PDF of the register costs: `python -m bench.pdf`.
+
+Each figure is taken in a process of its own, warm (the second document it makes), in CPU seconds of that process.
+Compare the ratios: seconds depend on the machine and on what else it does.
+"""
+
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+SIZES = (7, 14, 28, 56)
+ROUNDS = 3
+AT = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+def company_register(size: int):
+    """The company's own register, its activities repeated or left out until there are `size`."""
+    from django.core.management import call_command
+
+    from processing.register import register_as_of
+    from processing.services.loading import load_register
+
+    call_command("migrate", verbosity=0)
+    load_register(at=AT)
+    register = register_as_of(AT)
+    own = register.activities
+    activities = tuple(replace(own[place % len(own)], number=f"A{place + 1:02}") for place in range(size))
+    return replace(register, activities=activities)
+
+
+def cpu(work: Callable[[], object]) -> float:
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def measure(size: int, collector: bool) -> dict[str, float]:
+    """Make the document twice in this process, and tell what the second time cost."""
+    import django
+
+    django.setup()
+    from django.template.loader import render_to_string
+    from django.utils import translation
+
+    from mktnorge import pdf
+    from processing.exports.ledger import ExportLedger
+    from processing.exports.pdf import register_pdf
+    from processing.exports.register_document import register_document
+    from processing.law.checks import check_register
+
+    register = company_register(size)
+    ledger = ExportLedger(document_id="MKT-2026-BENCHM", as_of=AT.date(), law_on=AT.date(), printed_at=AT)
+    found: tuple = ()
+
+    def check() -> None:
+        nonlocal found
+        found = check_register(register, law_on=AT.date())
+
+    if collector:
+        pdf.gc = type("LeftAlone", (), {  # the collector as Python sets it
+            "get_threshold": staticmethod(gc.get_threshold), "set_threshold": staticmethod(lambda *_: None),
+            "freeze": staticmethod(lambda: None), "unfreeze": staticmethod(lambda: None)})  # fmt: skip
+    checking = cpu(check)
+    content = register_pdf(register, ledger=ledger, findings=found)
+
+    def present() -> None:
+        with translation.override("nb"):
+            document = register_document(register, ledger=ledger, findings=found)
+            render_to_string("pdf/register.html", {"document": document, "title": "", "language": "nb"})
+
+    own = cpu(present)
+    whole = cpu(lambda: register_pdf(register, ledger=ledger, findings=found))
+    return {"whole": whole, "own": own, "checking": checking, "kB": len(content) / 1024}
+
+
+def sample(size: int, collector: bool = False) -> dict[str, float]:
+    """The median of a few processes."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": "sqlite://:memory:"}
+    environment.pop("TEST_DATABASE_URL", None)
+    rounds = []
+    for _round in range(ROUNDS):
+        command = [sys.executable, "-m", "bench.pdf", str(size), str(int(collector))]
+        rounds.append(json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout))
+    return {name: statistics.median(found[name] for found in rounds) for name in rounds[0]}
+
+
+def main() -> None:
+    samples = {size: sample(size) for size in SIZES}
+    base = samples[14]["whole"] / 14
+    print("activities   CPU s   CPU s each   each, to 14   our own part   the rules      kB")
+    for size, found in samples.items():
+        each = found["whole"] / size
+        print(
+            f"{size:>10}  {found['whole']:6.2f}  {each:11.3f}  {each / base:12.2f}"
+            f"  {found['own'] / found['whole']:12.1%}  {found['checking'] / found['whole']:10.1%}  {found['kB']:6.0f}"
+        )
+    print(f"with the collector as Python sets it, to ours: {sample(14, True)['whole'] / samples[14]['whole']:.2f}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        print(json.dumps(measure(int(sys.argv[1]), sys.argv[2] == "1")))
+    else:
+        main()
