@@ -413,6 +413,12 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: a(data=(TRACKED,), retention=(kept(trigger=RetentionTrigger.UNSUBSCRIBED, period=12),)),
         lambda: a(data=(TRACKED,), retention=(kept(trigger=RetentionTrigger.UNSUBSCRIBED, period=0),)),
     ),
+    (
+        "3-15-tracking-without-consent",
+        "Ekomloven (2024) § 3-15",
+        lambda: a(legal_grounds=(ground("f", scope="informasjonskapsler", **INTEREST), ground("b"))),
+        lambda: a(legal_grounds=(ground("f", scope="brev", **INTEREST), ground("b"))),
+    ),
     # Special categories and offences
     (
         "9-1-contradicted",
@@ -859,6 +865,12 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
                 "Sider i sosiale medier", statements=(said(StatementTopic.CHANNELS, "Du når oss i sosiale medier."),)
             ),
         ),
+    ),
+    (
+        "activity-missing-social-media",
+        f"{GDPR}26",
+        lambda: register(situations=(situation("Kontakt på sosiale medier"), situation("Besøk"))),
+        lambda: register(situations=(situation("Besøk"),)),
     ),
     (
         "activity-missing-accounts",
