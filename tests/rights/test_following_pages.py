@@ -194,6 +194,23 @@ def test_min_sak_closes_after_a_quarter_of_an_hour_untouched(client, clock, foll
     assert (response.status_code, response["Location"]) == (303, CASE)
 
 
+def test_min_sak_closes_in_a_quarter_of_an_hour_also_where_the_receipt_is_still_shown(client, clock):
+    submit(client)
+    enter(client, code_on(client.get(RECEIPT)))
+    clock.shift(timedelta(minutes=15))
+    assert client.get(MY_CASE)["Location"] == CASE
+    assert client.get(RECEIPT).status_code == 200
+
+
+def test_a_receipt_is_gone_after_its_hour_also_from_a_desk_session_that_lives_on(client, clock):
+    clerk = get_user_model().objects.create_user("clerk@example.com", name="Saksbehandler", is_staff=True)
+    client.force_login(clerk)
+    submit(client)
+    clock.shift(timedelta(minutes=60))
+    assert client.get(RECEIPT).status_code == 410
+    assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
 def test_min_sak_is_closed_to_who_has_no_code(client):
     make_request()
     assert client.get(MY_CASE)["Location"] == CASE
