@@ -522,3 +522,18 @@ def test_another_ledger_row_gives_another_file():
     assert register_pdf(FULL, ledger=LEDGER, findings=()) != register_pdf(
         FULL, ledger=replace(LEDGER, printed_at=datetime(2026, 11, 23, 12, 1, tzinfo=OSLO)), findings=()
     )
+
+
+def test_a_text_is_broken_where_the_line_is_full_and_not_after_its_first_word():
+    """WeasyPrint breaks a text after its first word when the box behind it does not fit and the space is outside it."""
+    remarks = tuple(
+        RemarkRecord(
+            field="purposes", kind=RemarkKind.NOTE, text=f"Førsteord {'ord ' * words}{'i' * letters}.", gap="G08"
+        )
+        for words in range(12, 30)
+        for letters in (1, 3, 5, 7)
+    )
+    read = printed(make_register(activities=[make_activity_record(remarks=remarks)]))
+    lines = [line.strip() for page in read._pages for line in page.values()]
+    assert len([line for line in lines if line.startswith("Førsteord")]) == len(remarks)
+    assert "Førsteord" not in lines
