@@ -16,6 +16,7 @@ SIGNS = {
     "exclamation": '<circle cx="12" cy="12" r="9"/><path d="M12 7v6M12 16.5v.5"/>',
     "exit": '<path d="M14 4h5v16h-5M4 12h11M11 8l4 4-4 4"/>',
     "gap": '<circle cx="12" cy="12" r="9" stroke-dasharray="3 3.4"/>',
+    "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v6M12 7v.5"/>',
     "person": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20c1-4.5 4-6 7.5-6s6.5 1.5 7.5 6"/>',
     "triangle": '<path d="M12 4 2.8 20h18.4zM12 10v4.5M12 17v.5"/>',
 }

@@ -1,22 +1,16 @@
 """The change page of an activity, in the order of Art. 30(1), and the list of activities."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.contrib import admin
-from django.contrib.admin.helpers import AdminForm, Fieldline, InlineAdminFormSet
 from django.contrib.admin.views.main import ChangeList
-from django.core.exceptions import FieldDoesNotExist
-from django.db.models import Exists, Field, OuterRef
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mktnorge.templatetags.look import badge
-from processing.admin.base import GovernedAdmin, RowsInline, TableInline
+from processing.admin.base import RowsInline, TableInline
 from processing.admin.forms import GovernedForm
+from processing.admin.parts import Part, PartsAdmin
 from processing.law.bases import LegalBasis
 from processing.law.completeness import missing_particulars
 from processing.law.facts import ActivityStatus, Fact
@@ -25,24 +19,18 @@ from processing.models import (
     Activity,
     ActivityData,
     Collection,
-    Controller,
-    DataCategory,
     DataSource,
     Disclosure,
-    JointController,
     LegalGround,
-    Party,
-    Proposal,
     Purpose,
-    Remark,
     RetentionRule,
     Safeguard,
     SpecialGround,
     Statement,
-    SubjectCategory,
     SystemUse,
     Transfer,
 )
+from processing.notices.cards import CardComposer
 from processing.register import last_edits, register_as_of
 
 UNCONFIRMED = gettext_lazy("Ikke bekreftet")
@@ -168,16 +156,6 @@ class StatementInline(TableInline):
     add_text = gettext_lazy("Legg til et utsagn")
 
 
-@dataclass(frozen=True)
-class Part:
-    """A part of the page: fields of the activity and the rows that belong with them."""
-
-    heading: str
-    description: str
-    fields: tuple = ()
-    inlines: tuple[type[RowsInline], ...] = ()
-
-
 PARTS = (
     Part(
         gettext_lazy("Aktiviteten"),
@@ -265,33 +243,6 @@ NEW_PARTS = (
 )
 
 
-@dataclass(frozen=True)
-class Note:
-    """A proposal or a remark, read-only beside the field it is about."""
-
-    kind: str
-    heading: str
-    text: str
-    reason: str = ""
-    gap: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True)
-class ShownPart:
-    """A part with what it shows: lines of fields and groups of rows, each with the notes in its margin."""
-
-    part: Part
-    anchor: str
-    lines: list[tuple[Fieldline, list[Note]]]
-    groups: list[tuple[InlineAdminFormSet, list[Note]]]
-
-    @property
-    def shows_group_headings(self) -> bool:
-        """True when the heading of the part does not already say what its rows are."""
-        return len(self.groups) > 1 or bool(self.lines)
-
-
 class ActivityForm(GovernedForm):
     row_words = gettext_lazy("denne aktiviteten")
 
@@ -366,11 +317,12 @@ class ActivityList(ChangeList):
 
 
 @admin.register(Activity)
-class ActivityAdmin(GovernedAdmin):
+class ActivityAdmin(PartsAdmin):
     form = ActivityForm
+    parts = PARTS
+    new_parts = NEW_PARTS
+    top_heading = gettext_lazy("Om hele aktiviteten")
     menu_order = 10
-    add_form_template = "admin/processing/activity/change_form.html"
-    change_form_template = "admin/processing/activity/change_form.html"
     list_display = ["number", "title", "regime_words", "bases", "special", "state", "gaps", "last_edited"]
     list_display_links = ["number", "title"]
     list_filter = [
@@ -399,25 +351,17 @@ class ActivityAdmin(GovernedAdmin):
         numbers = [int(number[1:]) for number in Activity.objects.values_list("number", flat=True)]
         return {"number": f"A{max(numbers, default=0) + 1:02}"} | super().get_changeform_initial_data(request)
 
-    def own_fieldsets(self, request, obj=None):
-        return [
-            (part.heading, {"fields": part.fields, "description": part.description})
-            for part in (PARTS if obj else NEW_PARTS)
-        ]
-
-    def get_inlines(self, request, obj):
-        return [inline for part in (PARTS if obj else NEW_PARTS) for inline in part.inlines]
-
     def has_delete_permission(self, request, obj=None) -> bool:
         """False for everyone: an activity is retired, with the date it ended."""
         return False
 
-    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
-        notes = notes_about(obj, may_change=self.has_change_permission(request, obj)) if obj else []
-        context["parts"], context["notes"] = shown_parts(
-            PARTS if obj else NEW_PARTS, context["adminform"], context["inline_admin_formsets"], notes
-        )
-        return super().render_change_form(request, context, add, change, form_url, obj)
+    def seen_from_outside(self, obj, register):
+        """The card of the notice, composed from what is stored, whether or not the activity is in use."""
+        record = next((one for one in register.activities if one.number == obj.number), None)
+        if record is None or register.controller is None:
+            return {}
+        today = timezone.localdate(register.moment)
+        return {"preview": CardComposer(register.controller, str).card(record), "is_public": record.is_valid_on(today)}
 
     @admin.display(description=gettext_lazy("navn"), ordering="name")
     def title(self, activity):
@@ -451,101 +395,3 @@ class ActivityAdmin(GovernedAdmin):
     @admin.display(description=gettext_lazy("sist endret"))
     def last_edited(self, activity):
         return activity.last_edited_at and timezone.localdate(activity.last_edited_at)
-
-
-def notes_about(activity: Activity, *, may_change: bool) -> list[tuple[str, Note]]:
-    """Return the proposals and remarks on the activity, each with the name of the field it is about. Three queries."""
-    found = []
-    proposals = list(Proposal.objects.filter(activity=activity).order_by("position", "pk"))
-    put_in_words(proposals)
-    for proposal in proposals:
-        note = Note("proposal", _("Forslag"), proposal.words, proposal.reason, proposal.gap, _url(proposal, may_change))
-        found.append((proposal.field, note))
-    for remark in Remark.objects.filter(activity=activity).order_by("position", "pk"):
-        note = Note("remark", remark.get_kind_display(), remark.text, "", remark.gap, _url(remark, may_change))
-        found.append((remark.field, note))
-    return found
-
-
-def _url(row: Proposal | Remark, may_change: bool) -> str:
-    return reverse(f"admin:processing_{row._meta.model_name}_change", args=[row.pk]) if may_change else ""
-
-
-def shown_parts(
-    parts: Iterable[Part], adminform: AdminForm, formsets: Iterable[InlineAdminFormSet], notes: list[tuple[str, Note]]
-) -> tuple[list[ShownPart], list[tuple[str, Note]]]:
-    """Return the page in its parts, each with its notes, and the notes that belong to no part of it.
-
-    A note names a field of the activity, or a kind of rows by its name in `ActivityRecord`, or a column of them
-    after a dot.
-    """
-    by_inline = {type(formset.opts): formset for formset in formsets}
-    left = list(notes)
-
-    def take(names: Iterable[str]) -> list[Note]:
-        taken = [one for one in left if one[0].partition(".")[0] in names]
-        left[:] = [one for one in left if one not in taken]
-        return [note for _name, note in taken]
-
-    shown = [
-        ShownPart(
-            part=part,
-            anchor=f"del-{number}",
-            lines=[(line, take(line.fields)) for line in fieldset],
-            groups=[(by_inline[inline], take((inline.about,))) for inline in part.inlines if inline in by_inline],
-        )
-        for number, (part, fieldset) in enumerate(zip(parts, adminform, strict=False), start=1)
-    ]
-    return shown, [(field_words(name), note) for name, note in left]
-
-
-ROWS = {inline.about: inline.model for part in PARTS for inline in part.inlines}
-LISTS = {
-    "activities": Activity,
-    "parties": Party,
-    "subject_categories": SubjectCategory,
-    "data_categories": DataCategory,
-    "joint_controllers": JointController,
-    **ROWS,
-}
-"""The names that proposals and remarks use for rows, of an activity or of the whole register."""
-
-CODE_COLUMNS = {"legal_grounds": "basis", "special_grounds": "condition", "sources": "kind", "transfers": "tool"}
-"""The column a proposal means when it names the rows alone and its value is a code of the law."""
-
-
-def field_of(name: str) -> Field | None:
-    """Return the model field that a proposal or a remark names, or None when it names rows as a whole or nothing."""
-    rows, _dot, column = name.partition(".")
-    models = (LISTS[rows],) if rows in LISTS else (Activity, Controller)
-    for model in models:
-        try:
-            found = model._meta.get_field(column or CODE_COLUMNS.get(rows, rows))
-        except FieldDoesNotExist:
-            continue
-        if found.concrete:
-            return found
-    return None
-
-
-def field_words(name: str) -> str:
-    """Return what a person calls the field that a proposal or a remark names."""
-    rows = LISTS.get(name.partition(".")[0])
-    found = field_of(name)
-    if rows is None:
-        return capfirst(found.verbose_name) if found else name
-    plural = capfirst(rows._meta.verbose_name_plural)
-    return f"{plural}: {found.verbose_name}" if "." in name and found else plural
-
-
-def put_in_words(proposals: Iterable[Proposal]) -> None:
-    """Give each proposal `words`: its value as a person says it, where it is a code. One query."""
-    proposals = list(proposals)
-    codes = [proposal.value for proposal in proposals if proposal.field == "disclosures"]
-    parties = {party.code: str(party) for party in Party.objects.filter(code__in=codes)}
-    for proposal in proposals:
-        found = field_of(proposal.field)
-        names = dict(found.flatchoices) if found and found.choices else {}
-        if proposal.field == "disclosures":
-            names = parties
-        proposal.words = str(names.get(proposal.value, proposal.value))

@@ -4,8 +4,8 @@ from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.utils.translation import gettext_lazy
 
-from processing.admin.activities import field_words, put_in_words
 from processing.admin.base import GovernedAdmin
+from processing.admin.naming import field_words, put_in_words
 from processing.models import Proposal, Remark, Statement, Transfer
 
 COMPANY = gettext_lazy("Virksomheten generelt")

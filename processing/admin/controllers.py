@@ -6,13 +6,15 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from processing.admin.base import GovernedAdmin, RowsInline
+from processing.admin.base import RowsInline
 from processing.admin.forms import GovernedForm
+from processing.admin.parts import Part, PartsAdmin
 from processing.models import Controller, JointController, ReviewRoutine
 
 
 class JointControllerInline(RowsInline):
     model = JointController
+    about = "joint_controllers"
     fields = [("name", "status"), ("contact", "arrangement")]
     add_text = gettext_lazy("Legg til en virksomhet")
 
@@ -26,6 +28,7 @@ class RoutineForm(forms.ModelForm):
 
 class RoutineInline(RowsInline):
     model = ReviewRoutine
+    about = "review_routines"
     form = RoutineForm
     fields = ["description", ("every_months", "code")]
     add_text = gettext_lazy("Legg til en rutine")
@@ -35,70 +38,75 @@ class ControllerForm(GovernedForm):
     row_words = gettext_lazy("siden om virksomheten")
 
 
+PARTS = (
+    Part(
+        gettext_lazy("Behandlingsansvarlig"),
+        gettext_lazy("Virksomheten som har ansvaret. Art. 30 nr. 1 a."),
+        (
+            "legal_name",
+            "org_no",
+            "trading_name",
+            "named_as_controller",
+            "street",
+            "postcode",
+            "city",
+            "country",
+        ),
+    ),
+    Part(
+        gettext_lazy("Kontakt"),
+        gettext_lazy("Slik når folk virksomheten. Art. 13 nr. 1 a."),
+        (
+            "contact_person",
+            "contact_role",
+            "email",
+            "phone",
+            "website",
+            "cookie_page",
+            "supervisory_authority",
+            "answer_within_days",
+        ),
+    ),
+    Part(
+        gettext_lazy("Felles ansvar"),
+        gettext_lazy("Virksomheter som bestemmer sammen med dere. Art. 26."),
+        inlines=(JointControllerInline,),
+    ),
+    Part(
+        gettext_lazy("Personvernombud og representant"),
+        gettext_lazy("Art. 27, 37 og 30 nr. 1 a."),
+        ("has_dpo", "dpo_name", "dpo_contact", "has_representative", "representative"),
+    ),
+    Part(
+        gettext_lazy("Det virksomheten sier om alt den gjør"),
+        gettext_lazy("Står i erklæringen når det er oppgitt. Tomt betyr ikke nei."),
+        (
+            "professional_secrecy",
+            "sells_data",
+            "agreements_with_processors",
+            "transfers_documented_on_request",
+            "automated_decisions",
+            "profiling",
+            "processor_for_others",
+            "processor_statement_on",
+        ),
+    ),
+    Part(
+        gettext_lazy("Gjennomgang"),
+        gettext_lazy("Når registeret blir lest gjennom. Art. 5 nr. 2."),
+        inlines=(RoutineInline,),
+    ),
+)
+
+
 @admin.register(Controller)
-class ControllerAdmin(GovernedAdmin):
+class ControllerAdmin(PartsAdmin):
     """One row: the list leads straight to it."""
 
     form = ControllerForm
+    parts = PARTS
+    top_heading = gettext_lazy("Andre steder i registeret")
     menu_order = 5
-    inlines = [JointControllerInline, RoutineInline]
-    fieldsets = [
-        (
-            gettext_lazy("Behandlingsansvarlig"),
-            {
-                "description": gettext_lazy("Virksomheten som har ansvaret. Art. 30 nr. 1 a."),
-                "fields": [
-                    "legal_name",
-                    "org_no",
-                    "trading_name",
-                    "named_as_controller",
-                    "street",
-                    "postcode",
-                    "city",
-                    "country",
-                ],
-            },
-        ),
-        (
-            gettext_lazy("Kontakt"),
-            {
-                "description": gettext_lazy("Slik når folk virksomheten. Art. 13 nr. 1 a."),
-                "fields": [
-                    "contact_person",
-                    "contact_role",
-                    "email",
-                    "phone",
-                    "website",
-                    "cookie_page",
-                    "supervisory_authority",
-                    "answer_within_days",
-                ],
-            },
-        ),
-        (
-            gettext_lazy("Personvernombud og representant"),
-            {
-                "description": gettext_lazy("Art. 27, 37 og 30 nr. 1 a."),
-                "fields": ["has_dpo", "dpo_name", "dpo_contact", "has_representative", "representative"],
-            },
-        ),
-        (
-            gettext_lazy("Det virksomheten sier om alt den gjør"),
-            {
-                "description": gettext_lazy("Står i erklæringen når det er oppgitt. Tomt betyr ikke nei."),
-                "fields": [
-                    "professional_secrecy",
-                    "sells_data",
-                    "agreements_with_processors",
-                    "transfers_documented_on_request",
-                    "automated_decisions",
-                    "profiling",
-                    "processor_for_others",
-                    "processor_statement_on",
-                ],
-            },
-        ),
-    ]
 
     def changelist_view(self, request, extra_context=None):
         company = Controller.objects.first()

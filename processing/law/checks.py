@@ -102,7 +102,7 @@ def check_register(register: Register, *, law_on: date) -> tuple[Finding, ...]:
     reading = Reading(register=register, law_on=law_on)
     findings = _ordered(_about_company(reading))
     for activity in sorted(register.activities, key=lambda one: (len(one.number), one.number)):
-        if _is_judged(activity, law_on):
+        if is_judged(activity, law_on=law_on):
             findings += _ordered(_about_activity(activity, reading))
     return tuple(findings)
 
@@ -119,7 +119,8 @@ def _about_activity(activity: ActivityRecord, reading: Reading) -> Iterator[Find
     yield from remarks.doubts(activity.remarks, subject=activity.number, found=found, vague_fields=_called_vague(found))
 
 
-def _is_judged(activity: ActivityRecord, law_on: date) -> bool:
+def is_judged(activity: ActivityRecord, *, law_on: date) -> bool:
+    """False for an activity that is retired, or had ended by `law_on`, an Oslo date."""
     return activity.status is not ActivityStatus.RETIRED and (activity.valid_to is None or law_on <= activity.valid_to)
 
 

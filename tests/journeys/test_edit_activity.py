@@ -34,9 +34,13 @@ def test_a_registrar_edits_a_purpose_and_finds_it_in_history(client, time_machin
 
     # Opens it: what is doubtful stands beside the fields.
     form_page = client.get(address)
-    assert "Helsejournal" in [
-        note.text for part in form_page.context["parts"] for _line, notes in part.lines for note in notes
-    ]
+    assert [
+        (note.heading, note.proposal.text)
+        for part in form_page.context["parts"]
+        for line, notes in part.lines
+        for note in notes
+        if line.fields == ["regime"]
+    ] == [("Feil", "Helsejournal")]
     form = fields_of(form_page.content.decode(), "activity_form")
     before = form["purpose_set-0-description"]
 
