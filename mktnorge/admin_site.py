@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from mktnorge.frontpage import panels_for
+
 
 class SiteAdmin(admin.AdminSite):
     site_header = _("Personvern")
@@ -26,6 +28,10 @@ class SiteAdmin(admin.AdminSite):
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*(url for pages in self._pages for url in pages(self)), *super().get_urls()]
+
+    def index(self, request, extra_context=None):
+        """The front page: the panels of the apps, and then what there is to open."""
+        return super().index(request, {"panels": panels_for(request), **(extra_context or {})})
 
     def get_app_list(self, request, app_label=None) -> list[dict]:
         """The apps and their models; a low `menu_order` on an app's config or a model's admin puts it first."""
