@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from processing.law.rights import Right
 from processing.models import Activity
 from rights.law import limits
+from rights.law.masking import mask_identity_numbers
 from rights.law.terms import ContactWay, Relation
 from rights.law.texts import clean_line, clean_text
 
@@ -159,6 +160,15 @@ class RequestForm(forms.Form):
             self._set_aside("epost")
         elif "epost" not in self.errors and not cleaned.get("epost"):
             self.add_error("epost", _("E-postadresse mangler. Skriv den, eller velg en annen måte å få svar på."))
+        elif mask_identity_numbers(cleaned.get("epost", "")) != cleaned.get("epost", ""):
+            # Masked, as every text is before it is stored, the address would reach nobody.
+            self.add_error(
+                "epost",
+                _(
+                    "Adressen har et tall som ser ut som et fødselsnummer. "
+                    "Skriv en annen, eller velg en annen måte å få svar på."
+                ),
+            )
         if way != ContactWay.LETTER:
             self._set_aside("adresse")
         elif "adresse" not in self.errors and not cleaned.get("adresse"):

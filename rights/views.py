@@ -1,5 +1,7 @@
 """The public pages: ask, get a receipt, follow the case, and leave."""
 
+import json
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,7 @@ from rights import visits
 from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
 from rights.forms import NEUTRAL_ENVELOPE, NO_VOICEMAIL, UNSURE, CodeForm, RequestForm, known_activity
-from rights.law.codes import new_code
+from rights.law.codes import code_for, new_code
 from rights.law.deadlines import local_date
 from rights.law.terms import ContactWay, Relation
 from rights.services.intake import Receipt, SubmissionRefused, submit_request
@@ -128,10 +130,11 @@ def _initial(request: HttpRequest) -> dict[str, object]:
 
 
 def _new_form_key() -> str:
-    """Return the key of one submission: the code it will get, sealed.
+    """Return the key of one form: a secret, sealed. With the answers it makes the submission's key and code.
 
     A form that is sent twice, by a double click or after a lost answer, is then one case and shows the same code both
-    times, although the database keeps only the code's hash.
+    times, although the database keeps only the code's hash. Changed answers are another request and another case:
+    nobody's words are dropped because the page was older than they are.
     """
     return seal(new_code(), label=FORM_CODE_LABEL)
 
@@ -140,10 +143,11 @@ def _submit(form: RequestForm) -> Receipt:
     answers = form.cleaned_data
     key = answers["nokkel"]
     try:
-        code = unseal(key, label=FORM_CODE_LABEL)
+        secret = unseal(key, label=FORM_CODE_LABEL)
     except SealingError:
         key = _new_form_key()
-        code = unseal(key, label=FORM_CODE_LABEL)
+        secret = unseal(key, label=FORM_CODE_LABEL)
+    said = json.dumps({name: value for name, value in answers.items() if name != "nokkel"}, sort_keys=True)
     return submit_request(
         rights=[Right(value) for value in answers["rett"] if value != UNSURE],
         unsure=UNSURE in answers["rett"],
@@ -156,7 +160,7 @@ def _submit(form: RequestForm) -> Receipt:
         neutral_envelope=NEUTRAL_ENVELOPE in answers["forsiktig"],
         message=answers["melding"],
         activity_number=answers["aktivitet"],
-        idempotency_key=key,
-        code=code,
+        idempotency_key=f"{key}\0{said}",
+        code=code_for(secret, said),
         at=timezone.now(),
     )

@@ -207,6 +207,17 @@ def test_a_double_click_is_one_case_and_shows_the_code_both_times(client):
     assert code_on(other_window.get(RECEIPT)) == code
 
 
+def test_other_answers_through_the_same_form_are_another_case_with_a_code_of_its_own(client):
+    key = client.get(REQUEST).context["form"]["nokkel"].value()
+    first_window, second_window = Client(), Client()
+    send(first_window, REQUEST, answers(nokkel=key, rett=["access"], melding="Alt fra 2024"))
+    send(second_window, REQUEST, answers(nokkel=key, rett=["erasure"], melding="Slett nyhetsbrevet"))
+    assert {case.message for case in RightsRequest.objects.all()} == {"Alt fra 2024", "Slett nyhetsbrevet"}
+    codes = {code_on(first_window.get(RECEIPT)), code_on(second_window.get(RECEIPT))}
+    assert len(codes) == 2
+    assert all(len(code) == 26 for code in codes)
+
+
 def test_a_form_sent_again_the_next_day_shows_no_code(client):
     with time_machine.travel(RECEIVED_AT, tick=False) as clock:
         key = client.get(REQUEST).context["form"]["nokkel"].value()
@@ -236,6 +247,13 @@ def test_the_form_shows_its_code_to_nobody(client):
     response = client.get(REQUEST)
     code = unseal(response.context["form"]["nokkel"].value(), label=FORM_CODE_LABEL)
     assert code not in response.content.decode()
+
+
+def test_an_address_that_would_be_masked_away_is_refused_at_its_field(client):
+    response = submit(client, kanal="email", epost="01019012345@example.no")
+    assert response.status_code == 422
+    assert "ser ut som et fødselsnummer" in response.content.decode()
+    assert not RightsRequest.objects.exists()
 
 
 def test_an_identity_number_typed_anywhere_is_not_stored(client):
