@@ -361,7 +361,10 @@ class ActivityAdmin(PartsAdmin):
         if record is None or register.controller is None:
             return {}
         today = timezone.localdate(register.moment)
-        return {"preview": CardComposer(register.controller, str).card(record), "is_public": record.is_valid_on(today)}
+        return {
+            "preview": CardComposer(register.controller, today, str).card(record),
+            "is_public": record.is_valid_on(today),
+        }
 
     @admin.display(description=gettext_lazy("navn"), ordering="name")
     def title(self, activity):

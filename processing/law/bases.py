@@ -8,7 +8,12 @@ class LegalBasis(LawTerm):
     """Art. 6(1). No activity has one until somebody states it."""
 
     CONSENT = "a", N_("Samtykke"), N_("fordi du har sagt ja"), gdpr("art. 6 nr. 1 bokstav a")
-    CONTRACT = "b", N_("Avtale"), N_("fordi vi har en avtale med deg"), gdpr("art. 6 nr. 1 bokstav b")
+    CONTRACT = (
+        "b",
+        N_("Avtale"),
+        N_("fordi vi har en avtale med deg, eller holder på å lage en"),
+        gdpr("art. 6 nr. 1 bokstav b"),
+    )
     LEGAL_OBLIGATION = "c", N_("Rettslig forpliktelse"), N_("fordi loven krever det"), gdpr("art. 6 nr. 1 bokstav c")
     VITAL_INTERESTS = "d", N_("Vitale interesser"), N_("for å verne liv og helse"), gdpr("art. 6 nr. 1 bokstav d")
     PUBLIC_TASK = (

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from processing.law.facts import Fact
 from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
@@ -13,12 +14,14 @@ from processing.notices.wording import (
     capital,
     enumeration,
     joined,
+    law_as_stated,
     lines,
     party_in_sentence,
     party_line,
     provision,
     sentence,
     stated_lines,
+    tool_as_law,
     unique,
 )
 
@@ -37,9 +40,13 @@ YOU_CAN = {
 
 @dataclass(frozen=True)
 class CardComposer:
-    """Writes cards for one controller in one language. Fixed text passes through `translate`."""
+    """Writes cards for one controller in one language, by the law of the Oslo date `on`.
+
+    Fixed text passes through `translate`.
+    """
 
     controller: ControllerRecord
+    on: date
     translate: Translate
 
     def card(self, activity: ActivityRecord) -> Card:
@@ -81,7 +88,9 @@ class CardComposer:
         _ = self.translate
         text = sentence(capital(_(ground.basis.plain)))
         if ground.scope:
-            text = _("{basis} Det gjelder bare {scope}").format(basis=text, scope=sentence(ground.scope))
+            text = _("{basis} Det gjelder bare {scope}").format(
+                basis=text, scope=sentence(law_as_stated(ground.scope, self.on, _))
+            )
         return text
 
     def data(self, activity: ActivityRecord) -> tuple[Line, ...]:
@@ -107,7 +116,7 @@ class CardComposer:
     def access(self, activity: ActivityRecord) -> tuple[Line, ...]:
         _ = self.translate
         inside = activity.public_access or activity.internal_access
-        found = [sentence(inside)] if inside else []
+        found = [sentence(_("Hos oss: {who}").format(who=inside[:1].lower() + inside[1:]))] if inside else []
         if activity.disclosures:
             names = unique(party_in_sentence(row.party) for row in activity.disclosures)
             found.append(
@@ -155,7 +164,7 @@ class CardComposer:
         yield Row(label=_("Grunnlag"), lines=lines(self.exact_basis(ground) for ground in activity.legal_grounds))
         if activity.special_grounds or activity.special_categories in {Fact.YES, Fact.POSSIBLE}:
             yield Row(
-                label=_("Følsomme opplysninger"),
+                label=_("Vilkår for følsomme opplysninger"),
                 lines=lines(
                     joined(f"{_(ground.condition.label)} ({provision(ground.condition.source)})", ground.national_law)
                     for ground in activity.special_grounds
@@ -181,7 +190,7 @@ class CardComposer:
         text = f"{_(ground.basis.label)} ({provision(ground.basis.source)})"
         if ground.purpose:
             text = _("{basis} for formålet «{purpose}»").format(basis=text, purpose=ground.purpose)
-        return joined(text, ground.national_law)
+        return joined(text, law_as_stated(ground.national_law, self.on, _))
 
     def abroad(self, activity: ActivityRecord) -> tuple[Line, ...]:
         _ = self.translate
@@ -203,7 +212,7 @@ class CardComposer:
                 else Line(text=_("{who}, land").format(who=capital(who)), missing=True)
             )
             found.append(
-                Line(text=_(transfer.tool.label))
+                Line(text=tool_as_law(transfer.tool, self.on, _))
                 if transfer.tool
                 else Line(text=_("{who}, grunnlag for overføringen").format(who=capital(who)), missing=True)
             )

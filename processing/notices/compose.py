@@ -25,6 +25,7 @@ from processing.notices.wording import (
     party_line,
     quoted,
     sentence,
+    tool_as_law,
 )
 
 LONG_RETENTION_YEARS = 5
@@ -39,7 +40,8 @@ WHAT_A_RIGHT_MEANS = {
         "Du kan be oss la opplysningene ligge urørt, for eksempel mens vi finner ut om noe er riktig."
     ),
     Right.OBJECTION: N_(
-        "Når vi bruker opplysninger fordi vi har en god grunn til det, kan du si nei. Da må vi vurdere det på nytt."
+        "Når vi bruker opplysninger fordi vi mener å ha en god grunn, kan du si nei. "
+        "Da stopper vi, med mindre vi kan vise grunner som veier tyngre enn dine."
     ),
     Right.OBJECTION_MARKETING: N_("Sier du nei til markedsføring, stopper vi. Du trenger ingen grunn."),
     Right.PORTABILITY: N_("Det du selv har gitt oss, kan du få i en fil. Du kan også be oss sende den til noen andre."),
@@ -65,12 +67,13 @@ class _Composer:
         assert register.controller is not None
         self.register = register
         self.controller = register.controller
+        self.on = on
         self.activities = register.activities_on(on)
         self.language = language
         self._ = translate
 
     def body(self) -> NoticeBody:
-        cards = CardComposer(self.controller, self._)
+        cards = CardComposer(self.controller, self.on, self._)
         return NoticeBody(
             schema=SCHEMA,
             language=self.language,
@@ -156,8 +159,11 @@ class _Composer:
                     cards=tuple(titles),
                 )
 
-    def objection(self) -> Section | None:
-        """The right to object, apart from all other information (Art. 21(4)). None when no basis gives it."""
+    def objection(self) -> Section:
+        """The right to object, apart from all other information (Art. 21(4)).
+
+        The right against marketing has no exception, so it is told also where no activity is confirmed to be that.
+        """
         _ = self._
         against_interest, against_marketing = [], []
         for activity in self.activities:
@@ -166,8 +172,6 @@ class _Composer:
                 against_interest.append(activity.title)
             if answers[Right.OBJECTION_MARKETING] is Fact.YES:
                 against_marketing.append(activity.title)
-        if not against_interest and not against_marketing:
-            return None
         found = []
         if against_interest:
             found.append(
@@ -182,6 +186,8 @@ class _Composer:
                     cards=quoted(against_marketing, _)
                 )
             )
+        else:
+            found.append(_("Reklame fra oss kan du alltid si nei til. Da stopper vi, og du trenger ingen grunn."))
         return Section(anchor="si-nei", title=_("Du kan si nei"), lines=lines(found))
 
     def recipients(self) -> Section:
@@ -219,7 +225,7 @@ class _Composer:
                 )
             )
         for transfer in self.register.transfers:
-            tool = _(transfer.tool.label) if transfer.tool else _("Ikke navngitt")
+            tool = tool_as_law(transfer.tool, self.on, _) if transfer.tool else _("Ikke navngitt")
             country = f" ({transfer.country})" if transfer.country else ""
             stated = _("Grunnlag vi oppgir: {tool}.").format(tool=f"{tool}{country}")
             found.append(Line(text=f"{stated} {sentence(transfer.note)}".rstrip()))

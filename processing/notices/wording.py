@@ -1,12 +1,18 @@
 """How the notice puts facts into sentences: joining, capitals, full stops, and the line that says «not stated»."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from processing.law.records import PartyRecord
 from processing.law.sources import LegalSource
+from processing.law.statutes import PROVISIONS, recognise
+from processing.law.terms import N_
+from processing.law.transfers import TransferTool
 from processing.notices.body import Line
 
 Translate = Callable[[str], str]
+
+ENDED = N_("(gjelder ikke lenger)")
 
 
 def lines(texts: Iterable[str]) -> tuple[Line, ...]:
@@ -51,6 +57,22 @@ def enumeration(items: Iterable[str], translate: Translate) -> str:
 def provision(source: LegalSource | None) -> str:
     """«art. 6 nr. 1 bokstav f» without the name of the regulation: the notice names it once."""
     return source.provision if source else ""
+
+
+def tool_as_law(tool: TransferTool, on: date, translate: Translate) -> str:
+    """The tool's name, and that it no longer holds where it has ended by the Oslo date `on`."""
+    label = translate(tool.label)
+    return f"{label} {translate(ENDED)}" if tool.validity.has_ended_by(on) else label
+
+
+def law_as_stated(text: str, on: date, translate: Translate) -> str:
+    """`text` as the register has it, and that a provision it cites no longer holds where one has ended by `on`."""
+    ended = any(
+        citation.cites(provision.statute, provision.section) and provision.has_ended_by(on)
+        for citation in recognise(text)
+        for provision in PROVISIONS
+    )
+    return f"{text} {translate(ENDED)}" if ended else text
 
 
 def party_in_sentence(party: PartyRecord) -> str:

@@ -100,7 +100,7 @@ def test_purposes_use_the_public_words_where_there_are_some() -> None:
     [
         (
             LegalGroundRecord(basis=LegalBasis.CONTRACT),
-            "Fordi vi har en avtale med deg.",
+            "Fordi vi har en avtale med deg, eller holder på å lage en.",
             "Avtale (art. 6 nr. 1 bokstav b)",
         ),
         (
@@ -167,7 +167,9 @@ def test_what_may_occur_is_told_apart_from_what_always_does() -> None:
 
 
 def test_special_categories_without_a_condition_show_that_it_is_missing() -> None:
-    assert answers(notice_of(silent(special_categories=Fact.POSSIBLE)), "Følsomme opplysninger") == NOT_STATED
+    assert (
+        answers(notice_of(silent(special_categories=Fact.POSSIBLE)), "Vilkår for følsomme opplysninger") == NOT_STATED
+    )
 
 
 def test_special_categories_with_a_condition_name_it() -> None:
@@ -176,7 +178,7 @@ def test_special_categories_with_a_condition_name_it() -> None:
     )
     body = notice_of(silent(special_categories=Fact.YES, special_grounds=grounds))
     expected = "Helsetjenester under taushetsplikt (art. 9 nr. 2 bokstav h og nr. 3), pasientjournalloven § 8"
-    assert answers(body, "Følsomme opplysninger") == (Line(text=expected),)
+    assert answers(body, "Vilkår for følsomme opplysninger") == (Line(text=expected),)
 
 
 def test_a_recipient_without_a_name_is_shown_without_one() -> None:
@@ -265,13 +267,24 @@ def test_a_long_minimum_is_told_on_the_first_screen() -> None:
     assert "Noe tar vi vare på lenge. Prøve: Vi har den i minst ti år." in notice_of(silent(retention=(long,))).lead
 
 
-def test_the_right_to_object_stands_apart_and_only_when_a_basis_gives_it() -> None:
+def test_the_right_to_object_stands_apart_and_names_what_a_basis_gives_it_for() -> None:
     contract = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.CONTRACT),))
     interest = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.LEGITIMATE_INTEREST, legitimate_interest="x"),))
-    assert notice_of(contract).objection is None
-    objection = notice_of(interest).objection
-    assert objection is not None
-    assert "«Prøve»" in objection.lines[0].text
+    always = Line(text="Reklame fra oss kan du alltid si nei til. Da stopper vi, og du trenger ingen grunn.")
+    assert notice_of(contract).objection.lines == (always,)  # type: ignore[union-attr]
+    lines = notice_of(interest).objection.lines  # type: ignore[union-attr]
+    assert "«Prøve»" in lines[0].text
+    assert lines[-1] == always
+
+
+def test_law_that_has_ended_is_told_as_ended() -> None:
+    ground = LegalGroundRecord(basis=LegalBasis.CONSENT, national_law="ekomloven § 2-7b")
+    shield = TransferRecord(tool=TransferTool.PRIVACY_SHIELD, country="US")
+    body = notice_of(silent(legal_grounds=(ground,), transfers_outside_eea=Fact.YES, transfers=(shield,)))
+    assert answers(body, "Grunnlag") == (
+        Line(text="Samtykke (art. 6 nr. 1 bokstav a), ekomloven § 2-7b (gjelder ikke lenger)"),
+    )
+    assert Line(text="Privacy Shield (gjelder ikke lenger)") in answers(body, "Land utenfor EØS")
 
 
 def test_marketing_can_always_be_refused() -> None:
