@@ -13,6 +13,7 @@ def main() -> None:
         return
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mktnorge.settings")
     try:
+        from django.core.exceptions import ImproperlyConfigured
         from django.core.management import execute_from_command_line
     except ModuleNotFoundError as error:
         raise SystemExit(
@@ -22,7 +23,10 @@ def main() -> None:
         from mktnorge.embedded import make_environment
 
         make_environment()
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        raise SystemExit(f"manage.py: {error}") from error
 
 
 if __name__ == "__main__":
