@@ -915,7 +915,14 @@ class _Marks:
 WITHOUT_A_ROW: dict[str, Callable[[], str]] = {
     "activities": lambda: _("Aktiviteter"),
     "statements": lambda: _("Utsagn"),
+    "parties": lambda: _("Mottakere"),
+    "systems": lambda: _("Systemer"),
+    "measures": lambda: _("Sikkerhetstiltak"),
+    "subject_categories": lambda: _("Grupper av personer"),
+    "data_categories": lambda: _("Slag opplysninger"),
+    "situations": lambda: _("Når opplysninger samles inn"),
 }
+"""Fields of the register that have no row in a part, by what they are called there."""
 
 
 def _gathered(found: Iterable[tuple[str, Mark]], several: bool) -> tuple[Mark, ...]:
@@ -967,11 +974,7 @@ def _silent_together(rows: Iterable[Row]) -> tuple[Row, ...]:
 def _labels(*rows: Iterable[Row]) -> Callable[[str], str]:
     """Return what a field of the records is called in this part; a part of a field is called as the whole."""
     known = {
-        "activities": _("Aktiviteter"),
-        "parties": _("Mottakere"),
-        "statements": _("Utsagn"),
-        "subject_categories": _("Grupper av personer"),
-        "data_categories": _("Slag opplysninger"),
+        **{field: name() for field, name in WITHOUT_A_ROW.items()},
         **{row.field: row.label for found in rows for row in found},
     }
 
