@@ -96,7 +96,7 @@ def test_server_error_asks_no_database_and_gives_a_number_that_is_in_the_log(vis
 
 def test_server_error_says_whether_something_was_sent(visitor):
     client = Client(raise_request_exception=False)
-    assert "Det du skrev, er ikke sendt." in client.post("/fail/500/").content.decode()
+    assert "Vi vet ikke om det du sendte, kom fram." in client.post("/fail/500/").content.decode()
     assert "Det du skrev" not in client.get("/fail/500/").content.decode()
 
 
