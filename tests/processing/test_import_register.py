@@ -83,7 +83,7 @@ def test_the_preview_can_be_read_and_writes_nothing(tmp_path, loaded):
     at = lines.index(f"A03 {third.name}")
     assert lines[at + 1] == f"  regime: ikke bekreftet → {LegalRegime.HEALTH_RECORD.label}"
     assert any(line.startswith("  formål «") and line.endswith("» fjernes") for line in lines[at:])
-    assert "  merknad «owner» kommer til" in lines
+    assert "  merknad «ansvarlig internt» kommer til" in lines
     assert "Dette står ikke i filen, og blir stående som det er:" in lines
     assert "  aktiviteter: A14" in lines
     assert lines[-1] == "Ingenting er skrevet ennå. Kjør kommandoen med --apply for å skrive."

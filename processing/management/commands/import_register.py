@@ -14,13 +14,12 @@ from django.utils.translation import ngettext
 
 from processing.imports.json import LARGEST_FILE
 from processing.law.records import Register
+from processing.services.differences import Action, RowChange
 from processing.services.imports import (
-    Action,
     ImportInvalid,
     ImportOvertaken,
     NothingToImport,
     Preview,
-    RowChange,
     import_register,
     preview_import,
     read_import,
@@ -158,7 +157,7 @@ def preview_lines(preview: Preview, register: Register, *, applied: bool) -> Ite
     yield _("Filen viser registeret slik det var {day} kl. {time}.").format(
         day=moment.strftime("%Y-%m-%d"), time=moment.strftime("%H.%M")
     )
-    if preview.edited_since:
+    if preview.edited_since and preview.changes:
         yield _("Obs: Registeret er endret etter det. Filen kan sette tilbake noe av det som er endret.")
     if not preview.changes:
         yield _("Registeret sier det samme som filen. Ingenting blir endret.")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import fields, replace
@@ -11,7 +12,7 @@ from typing import Any, get_origin, get_type_hints
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.signals import pre_delete, pre_save
 from hypothesis import HealthCheck, given, settings
 
@@ -35,16 +36,13 @@ from processing.law.transfers import TransferTool
 from processing.models import Activity, ActivityData, Party, Purpose, Remark, RetentionRule
 from processing.models.governed import Governed, register_edit
 from processing.register import edits_of, register_as_of
+from processing.services.columns import columns_of, kept_in, links_of
+from processing.services.differences import FOUND_BY, Action
 from processing.services.imports import (
-    FOUND_BY,
-    Action,
     ImportInvalid,
     ImportOvertaken,
     NothingToImport,
     Preview,
-    _columns,
-    _links_of,
-    _models,
     import_register,
     preview_import,
     read_import,
@@ -241,6 +239,37 @@ def test_a_retention_rule_goes_with_the_data_that_named_it_left():
     assert ActivityData.objects.get(category__code="health").retention.covers == "Bilag"
 
 
+def test_rows_go_together_with_those_that_name_them():
+    rule = RetentionRecord(covers="Journalen", statement="Ti år.")
+    purpose = PurposeRecord(description="Hjelpe")
+    full = make_activity_record(
+        purposes=(purpose,),
+        retention=(rule,),
+        legal_grounds=(LegalGroundRecord(basis=LegalBasis.CONTRACT, purpose="Hjelpe"),),
+        special_grounds=(SpecialGroundRecord(condition=SpecialCategoryGround.HEALTH_CARE, purpose="Hjelpe"),),
+        data=(replace(make_activity_record().data[0], retention=rule),),
+    )
+    register = make_register(activities=[full])
+    write(register)
+    # What named them may also stay, for the whole activity.
+    loose = replace(
+        full,
+        purposes=(),
+        retention=(),
+        legal_grounds=(replace(full.legal_grounds[0], purpose=""),),
+        special_grounds=(replace(full.special_grounds[0], purpose=""),),
+        data=(replace(full.data[0], retention=None),),
+    )
+    with undone():
+        write(replace(register, activities=(loose,)), LATER)
+        assert register_as_of(LATER).activities == (loose,)
+    bare = replace(full, purposes=(), retention=(), legal_grounds=(), special_grounds=(), data=())
+    preview = write(replace(register, activities=(bare,)), LATER)
+    assert [row.action for row in preview.changes] == [Action.REMOVED] * 5
+    assert register_as_of(LATER).activities == (bare,)
+    assert register_as_of(AT).activities == (full,)
+
+
 def test_two_purposes_that_read_the_same_may_have_a_condition_each():
     twice = PurposeRecord(description="Det samme")
     ground = SpecialGroundRecord(condition=SpecialCategoryGround.HEALTH_CARE, purpose="Det samme")
@@ -338,11 +367,38 @@ def test_rows_that_somebody_else_makes_first_are_no_trace_but_a_sentence():
     assert history() == []
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_imports_of_one_file_at_the_same_time_one_is_written():
+    if connection.vendor == "sqlite" and connection.is_in_memory_db():
+        # One connection is all an SQLite database in memory has: the two would share a transaction.
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        return
+    ready, written, refused = threading.Barrier(2), [], []
+
+    def bring_in() -> None:
+        ready.wait(timeout=20)
+        try:
+            written.append(write(make_register()))
+        except (ImportOvertaken, NothingToImport) as refusal:
+            refused.append(refusal)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=bring_in) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    assert (len(written), len(refused)) == (1, 1)
+    assert len(history()) == len(written[0].changes)
+    assert register_as_of(AT).activities == make_register().activities
+
+
 class Failure(Exception):
     pass
 
 
-@pytest.mark.parametrize("part", [0, 0.01, 0.3, 0.5, 0.9, 1])
+@pytest.mark.parametrize("part", [0, 0.3, 0.9, 1])
 def test_a_failure_in_the_middle_leaves_nothing(part):
     load_register(at=AT)
     full = register_as_of(AT)
@@ -389,13 +445,13 @@ def test_every_list_of_the_records_has_its_table_and_its_way_to_find_a_row_again
     assert _lists(ControllerRecord) == OF_CONTROLLER.keys()
     assert _lists(Register) == VOCABULARY.keys() | OF_COMPANY.keys() | {"activities"}
     for model in {*OF_ACTIVITY.values(), *OF_CONTROLLER.values(), *VOCABULARY.values()}:
-        columns = {*_columns(model), *_links_of(model)}
+        columns = {*columns_of(model), *links_of(model)}
         assert all(set(way) <= columns for way in FOUND_BY[model]), model
 
 
 def test_every_column_has_its_field_in_the_record():
-    for record, model in _models().items():
-        assert set(_columns(model)) <= {field.name for field in fields(record)}, model
+    for record, model in kept_in().items():
+        assert set(columns_of(model)) <= {field.name for field in fields(record)}, model
 
 
 def test_what_is_unique_in_the_tables_is_what_the_reader_refuses_twice():
@@ -419,13 +475,13 @@ def test_what_is_unique_in_the_tables_is_what_the_reader_refuses_twice():
 def _places() -> Iterator[tuple[str, str, models.Field]]:
     """A place in the payload of a full register for every column: list, column, field."""
     for name, model in VOCABULARY.items():
-        yield from ((f"{name}/0", column, item) for column, item in _columns(model).items())
-    yield from (("controller", column, item) for column, item in _columns(_models()[ControllerRecord]).items())
+        yield from ((f"{name}/0", column, item) for column, item in columns_of(model).items())
+    yield from (("controller", column, item) for column, item in columns_of(kept_in()[ControllerRecord]).items())
     for name, model in OF_CONTROLLER.items():
-        yield from ((f"controller/{name}/0", column, item) for column, item in _columns(model).items())
-    yield from (("activities/0", column, item) for column, item in _columns(Activity).items())
+        yield from ((f"controller/{name}/0", column, item) for column, item in columns_of(model).items())
+    yield from (("activities/0", column, item) for column, item in columns_of(Activity).items())
     for name, model in OF_ACTIVITY.items():
-        yield from ((f"activities/0/{name}/0", column, item) for column, item in _columns(model).items())
+        yield from ((f"activities/0/{name}/0", column, item) for column, item in columns_of(model).items())
 
 
 TEXTS = [(at, column, item) for at, column, item in _places() if item.max_length and not item.choices]
