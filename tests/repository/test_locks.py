@@ -126,7 +126,9 @@ def test_a_planted_lock(content, problem):
 
 def test_planted_paths_and_names_are_caught(tmp_path):
     plant(
-        tmp_path, "docs/a.md", "fine: /personvern/krav/ and ~/work/x and https://x.example/work/\nbad: /" + "work/main"
+        tmp_path,
+        "docs/a.md",
+        "fine: /personvern/krav/ and ~{0}x and https://x.example{0}\nbad: {0}main".format("/" + "work/"),
     )
     plant(tmp_path, ".ci/run", "cd /" + "root/project")
     plant(tmp_path, "var/made.log", "/" + "root/project")
