@@ -1,9 +1,11 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import CheckConstraint, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from processing.notices.body import NoticeBody, from_payload
@@ -14,14 +16,26 @@ class NoticeVersionQuerySet(models.QuerySet["NoticeVersion"]):
         return self.order_by("-number")
 
     def in_force(self, on: date) -> "NoticeVersion | None":
-        """Return the version in force on the Oslo date `on`, or None before the first. One query."""
-        return self.filter(in_force_from__lte=on).latest_first().first()
+        """Return the version in force on the Oslo date `on`, or None before the first. One query.
+
+        Without the facts: what the public reads is the text, and they are many times its size.
+        """
+        return self.defer("facts").filter(in_force_from__lte=on).latest_first().first()
+
+    def in_force_at(self, moment: datetime) -> "NoticeVersion | None":
+        """Return the version the public could read at `moment` (aware), or None before the first. One query.
+
+        Where two came into force on one day, it is the one that was published by then.
+        """
+        return self.filter(published_at__lte=moment).in_force(timezone.localdate(moment))
 
 
 class NoticeVersion(models.Model):
     """A published notice. It duplicates what it says and never changes: the database refuses it.
 
-    A mistake is corrected by publishing another version.
+    A mistake is corrected by publishing another version. `facts` is the register as it was read, so that the text
+    can be traced to it whatever becomes of history; `changed_by` are the names of those who had edited the register
+    since the version before.
     """
 
     number = models.PositiveIntegerField(_("utgave"), unique=True)
@@ -29,14 +43,23 @@ class NoticeVersion(models.Model):
     body_sha256 = models.CharField(_("tekstens SHA-256"), max_length=64)
     register_moment = models.DateTimeField(_("registeret slik det var"))
     register_sha256 = models.CharField(_("registerets SHA-256"), max_length=64)
+    facts = models.JSONField(_("registeret utgaven bygger på"), null=True)
     findings = models.JSONField(_("åpne funn"))
+
     summary = models.TextField(_("hva som er endret"), max_length=2000)
+    # None for the first version: there is nothing it could differ from.
+    is_material = models.BooleanField(_("vesentlig endring"), null=True)
+    material_reason = models.TextField(_("hvorfor, eller hvorfor ikke"), max_length=1000, blank=True)
+    who_is_told = models.TextField(_("hvem får beskjed, og hvordan"), max_length=1000, blank=True)
+
     in_force_from = models.DateField(_("gjelder fra"), db_index=True)
     published_at = models.DateTimeField(_("publisert"))
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("publisert av")
     )
     publisher_name = models.CharField(_("publisert av, navn"), max_length=150)
+    changed_by = models.JSONField(_("hvem har endret registeret"), default=list)
+    alone_reason = models.TextField(_("hvorfor én person alene"), max_length=1000, blank=True)
     is_demonstration = models.BooleanField(_("demonstrasjon"))
 
     objects = NoticeVersionQuerySet.as_manager()
@@ -44,6 +67,16 @@ class NoticeVersion(models.Model):
     class Meta:
         verbose_name = _("utgave av erklæringen")
         verbose_name_plural = _("utgaver av erklæringen")
+        constraints = [
+            CheckConstraint(
+                # Without isnull a comparison with nothing is neither true nor false, and the database lets it pass.
+                condition=Q(is_material__isnull=True, material_reason="", who_is_told="")
+                | (Q(is_material__isnull=False, is_material=False, who_is_told="") & ~Q(material_reason=""))
+                | (Q(is_material__isnull=False, is_material=True) & ~Q(material_reason="") & ~Q(who_is_told="")),
+                name="processing_noticeversion_material_has_reason",
+                violation_error_message=_("Skriv hvorfor endringen er vesentlig eller ikke, og hvem som får beskjed."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(_("Utgave {number}")).format(number=self.number)

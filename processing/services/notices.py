@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
-from processing.exports.json import payload_hash
+from processing.exports.json import payload_hash, register_payload
 from processing.law.checks import check_register
 from processing.law.findings import Finding, Severity
 from processing.law.records import Register
@@ -93,6 +93,7 @@ def publish_notice(
         body_sha256=body_hash(body),
         register_moment=at,
         register_sha256=payload_hash(register),
+        facts=register_payload(register),
         findings=[_frozen(finding, reasons) for finding in findings],
         summary=summary,
         in_force_from=in_force_from,

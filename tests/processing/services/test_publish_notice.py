@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from mktnorge.models import User
 from mktnorge.roles import Role
-from processing.exports.json import payload_hash
+from processing.exports.json import payload_hash, register_from_payload
 from processing.law.findings import Severity
 from processing.models import Activity, NoticeVersion
 from processing.models.governed import register_edit
@@ -55,6 +55,7 @@ def test_a_version_holds_the_text_the_register_and_the_person(leader: User) -> N
     assert [card.title for card in version.notice.cards] == ["Journal"]
     assert version.body_sha256 == body_hash(version.notice)
     assert version.register_sha256 == payload_hash(register_as_of(version.register_moment))
+    assert register_from_payload(version.facts) == register_as_of(version.register_moment)
     assert not version.is_demonstration
 
 
@@ -176,10 +177,47 @@ def test_the_demonstration_is_published_once_and_marked(leader: User) -> None:
     assert NoticeVersion.objects.count() == 1
 
 
+def test_the_version_of_a_moment_is_the_one_that_could_be_read_then(leader: User) -> None:
+    make_controller()
+    make_activity()
+    publish(leader)
+    publish(leader, at=ASKED_AT + timedelta(hours=3))
+    readable = NoticeVersion.objects.in_force_at
+    assert readable(ASKED_AT - timedelta(seconds=1)) is None
+    assert readable(ASKED_AT + timedelta(hours=2)).number == 1  # type: ignore[union-attr]
+    assert readable(ASKED_AT + timedelta(hours=3)).number == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"is_material": True, "material_reason": "Nytt formål."},
+        {"is_material": True, "who_is_told": "Alle klienter, i e-post."},
+        {"is_material": False},
+        {"is_material": False, "material_reason": "Retting av skrivefeil.", "who_is_told": "Alle klienter"},
+        {"material_reason": "Nytt formål."},
+    ],
+)
+def test_material_or_not_is_stated_with_its_reason(stated: dict[str, object], leader: User) -> None:
+    make_controller()
+    make_activity()
+    version = publish(leader)
+    version.pk, version.number = None, 2
+    for name, value in stated.items():
+        setattr(version, name, value)
+    with pytest.raises(IntegrityError, match="processing_noticeversion_material_has_reason"), transaction.atomic():
+        version.save(force_insert=True)
+
+
 @pytest.mark.parametrize(
     "change",
     [
         lambda: NoticeVersion.objects.update(summary="Omskrevet"),
+        lambda: NoticeVersion.objects.update(facts=None),
+        lambda: NoticeVersion.objects.update(is_material=False, material_reason="Retting"),
+        lambda: NoticeVersion.objects.update(changed_by=[], alone_reason="Én person"),
+        lambda: connection.cursor().execute("UPDATE processing_noticeversion SET facts = NULL"),
+        lambda: connection.cursor().execute("UPDATE processing_noticeversion SET in_force_from = '2020-01-01'"),
         lambda: NoticeVersion.objects.all().delete(),
         lambda: NoticeVersion.objects.get().delete(),
         lambda: connection.cursor().execute("UPDATE processing_noticeversion SET number = 9"),
