@@ -9,21 +9,16 @@ by its place in the activity's list, counted from 0.
 import dataclasses
 import hashlib
 import json
-import types
-from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import UTC, date
 from enum import StrEnum
-from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any
 from zoneinfo import ZoneInfo
-
-from django.utils.translation import gettext as _
 
 from processing.law.records import (
     ActivityRecord,
     CollectionSituationRecord,
     DataCategoryRecord,
-    DataRecord,
     MeasureRecord,
     PartyRecord,
     Register,
@@ -32,8 +27,13 @@ from processing.law.records import (
 )
 
 SCHEMA = "mktnorge/register"
-VERSION = 1
-"""Raised when a reader of the old form could no longer read the new one."""
+VERSION = 2
+"""Raised with the first field that is added after a release."""
+
+# What each version added, by the record it stands on. An older file lacks it, and states nothing there.
+ADDED: dict[int, dict[type, frozenset[str]]] = {
+    2: {},
+}
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -46,10 +46,6 @@ SHARED: dict[str, type] = {
     "systems": SystemRecord,
     "situations": CollectionSituationRecord,
 }
-
-
-class NotARegister(Exception):
-    """The payload is not a register in the form that `register_payload` writes. The message says what is wrong."""
 
 
 def canonical_json(register: Register) -> bytes:
@@ -78,27 +74,13 @@ def register_payload(register: Register) -> dict[str, Any]:
     }
 
 
-def register_from_payload(payload: Mapping[str, Any]) -> Register:
-    """Return the register that `register_payload` made the payload of. Raises NotARegister."""
-    if payload.get("schema") != SCHEMA or payload.get("version") != VERSION:
-        raise NotARegister(
-            _("Filen er ikke et register i formen {schema}, versjon {version}.").format(schema=SCHEMA, version=VERSION)
-        )
-    try:
-        reader = _Reader()
-        shared: dict[str, Any] = {}
-        for name, record in SHARED.items():
-            shared[name] = tuple(reader.record(record, row) for row in payload[name])
-            reader.known[record] = {row.code: row for row in shared[name]}
-        hints = _hints(Register)
-        rest = {
-            name: reader.value(hint, payload[name])
-            for name, hint in hints.items()
-            if name not in SHARED and name != "moment"
-        }
-        return Register(moment=datetime.fromisoformat(payload["as_of"]["moment"]), **shared, **rest)
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError) as error:
-        raise NotARegister(_("Registeret i filen kan ikke leses: {problem}.").format(problem=repr(error))) from error
+def added_after(version: int) -> dict[type, frozenset[str]]:
+    """Return the fields that a file of `version` cannot hold, by record."""
+    later: dict[type, frozenset[str]] = {}
+    for number, fields in ADDED.items():
+        if number > version:
+            later |= {record: names | later.get(record, frozenset()) for record, names in fields.items()}
+    return later
 
 
 def _object(record: Any) -> dict[str, Any]:
@@ -137,62 +119,3 @@ def _of_activity(activity: ActivityRecord, name: str) -> Any:
 
 _SHARED_TYPES = frozenset(SHARED.values())
 _WRITERS: dict[type, Callable[[Any, str], Any]] = {Register: _of_register, ActivityRecord: _of_activity}
-
-
-class _Reader:
-    """Builds records from JSON values. `known` holds the shared rows read so far, by code."""
-
-    def __init__(self) -> None:
-        self.known: dict[type, dict[str, Any]] = {}
-
-    def record(self, record: type, row: Mapping[str, Any], **given: Any) -> Any:
-        hints = _hints(record)
-        if unknown := row.keys() - hints.keys():
-            raise ValueError(", ".join(sorted(unknown)))
-        return record(**{name: given[name] if name in given else self.value(hints[name], row[name]) for name in hints})
-
-    def value(self, hint: Any, value: Any) -> Any:
-        if get_origin(hint) is types.UnionType:
-            hint, optional = get_args(hint)[0], True
-        else:
-            optional = False
-        if value is None:
-            if not optional:
-                raise ValueError(value)
-            return None
-        if get_origin(hint) is tuple:
-            return tuple(self.value(get_args(hint)[0], item) for item in value)
-        if hint in _SHARED_TYPES:
-            return self.known[hint][value]
-        if hint is ActivityRecord:
-            return self._activity(value)
-        if dataclasses.is_dataclass(hint):
-            return self.record(hint, value)  # type: ignore[arg-type]
-        if hint is date:
-            return date.fromisoformat(value)
-        if issubclass(hint, StrEnum):
-            return hint(value)
-        if type(value) is not hint:
-            raise TypeError(value)
-        return value
-
-    def _activity(self, row: Mapping[str, Any]) -> ActivityRecord:
-        rules = self.value(_hints(ActivityRecord)["retention"], row["retention"])
-        data = tuple(
-            self.record(
-                DataRecord, pair, retention=None if pair["retention"] is None else rules[_place(pair["retention"])]
-            )
-            for pair in row["data"]
-        )
-        return self.record(ActivityRecord, row, retention=rules, data=data)  # type: ignore[no-any-return]
-
-
-def _place(value: Any) -> int:
-    if type(value) is not int or value < 0:
-        raise ValueError(value)
-    return value
-
-
-@cache
-def _hints(record: type) -> dict[str, Any]:
-    return get_type_hints(record)

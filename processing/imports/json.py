@@ -1,4 +1,4 @@
-"""Reads a register back from our own JSON (`processing.exports.json`), written tight or with line breaks.
+"""Reads a register back from our own JSON (`processing.exports.json`), of any version, tight or with line breaks.
 
 Nothing in the file is trusted: everything that is wrong is noted with its place, in bounded time and memory, and
 there is a register only when nothing is. What the form cannot know (how long a text may be) the caller adds.
@@ -19,7 +19,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from django.utils.translation import gettext as _
 
-from processing.exports.json import OSLO, SCHEMA, SHARED, VERSION
+from processing.exports.json import OSLO, SCHEMA, SHARED, VERSION, added_after
 from processing.imports.problems import Problem, Problems, echo
 from processing.law.records import ActivityRecord, DataRecord, Register, RetentionRecord
 
@@ -156,6 +156,8 @@ class _Walk:
         self.misfits = misfits
         self.problems = Problems()
         self.rows = 0
+        self.later: dict[type, frozenset[str]] = {}
+        """Fields that came after the version of the file, by record."""
         self.known: dict[type, dict[str, Any]] = {}
         """Shared rows read so far, by code; `_WRONG` for one that could not be read. None is known of a lost list."""
         self.rules: list[Any] | None = None
@@ -164,18 +166,15 @@ class _Walk:
     def register(self, payload: object) -> Any:
         if not isinstance(payload, dict):
             raise _Unreadable(_("Filen er ikke et register: den må være ett objekt."))
-        if payload.get("schema") != SCHEMA or type(payload.get("version")) is not int or payload["version"] != VERSION:
-            raise _Unreadable(
-                _("Filen er ikke et register i formen {schema}, versjon {version}.").format(
-                    schema=SCHEMA, version=VERSION
-                )
-            )
+        self.later = added_after(_version_of(payload))
         hints = _hints(Register)
-        self._keys(payload, ["schema", "version", "as_of", *(name for name in hints if name != "moment")], "")
-        values = {"moment": self._moment(payload["as_of"])} if "as_of" in payload else {}
+        later = self._later(Register)
+        expected = (name for name in hints if name != "moment" and name not in later)
+        self._keys(payload, ["schema", "version", "as_of", *expected], "")
+        values = {"moment": self._moment(payload["as_of"]), **later} if "as_of" in payload else later
         # First what the others name.
         for name in [*SHARED, *(name for name in hints if name not in SHARED and name != "moment")]:
-            if name in payload:
+            if name in payload and name not in later:
                 values[name] = self._value(hints[name], payload[name], name, shared=name in SHARED)
         return Register(**values) if values.keys() == hints.keys() and _sound(values.values()) else None
 
@@ -208,9 +207,11 @@ class _Walk:
         if not isinstance(row, dict):
             return self._wrong(place, _("Må være et objekt."))
         hints = _hints(record)
-        self._keys(row, hints, place)
-        values = {}
+        values = self._later(record)
+        self._keys(row, [name for name in hints if name not in values], place)
         for name, hint in hints.items():
+            if name in values:
+                continue
             if name in given:
                 values[name] = given[name]
             elif name not in row:
@@ -385,6 +386,11 @@ class _Walk:
         except ValueError:
             return self._wrong(place, lambda: unknown_code(value, [member.value for member in term]))
 
+    def _later(self, record: type) -> dict[str, Any]:
+        """Return what the fields say that the file is too old to hold: nothing is stated there."""
+        names = self.later.get(record, frozenset())
+        return {item.name: item.default for item in dataclasses.fields(record) if item.name in names}
+
     # Problems
 
     def _wrong(self, place: str, text: str | Callable[[], str]) -> Any:
@@ -402,6 +408,20 @@ class _Walk:
                 self.problems.add(_at(place, echo(key)), partial(_unknown_key, key, expected))
         for key in getattr(row, "repeated", ()):
             self.problems.add(_at(place, echo(key)), _("Står to ganger i samme objekt."))
+
+
+def _version_of(payload: Mapping[str, Any]) -> int:
+    version = payload.get("version")
+    if payload.get("schema") != SCHEMA or type(version) is not int or version < 1:
+        raise _Unreadable(_("Filen er ikke et register i formen {schema}.").format(schema=SCHEMA))
+    if version > VERSION:
+        raise _Unreadable(
+            _(
+                "Filen er et register i versjon {version} av formen. Her kan du lese inn versjon {latest} og eldre. "
+                "Oppdater løsningen, eller hent filen fra en løsning av samme versjon."
+            ).format(version=version, latest=VERSION)
+        )
+    return version
 
 
 def unknown_code(value: str, codes: Iterable[str]) -> str:

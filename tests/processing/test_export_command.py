@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from processing.exports.json import VERSION
 from processing.models import RegisterExport
 from processing.services import exports
 from tests.builders import ASKED_AT, fill_register
@@ -63,7 +64,7 @@ def test_an_older_file_is_replaced_and_nothing_else_is_left(tmp_path):
     file = tmp_path / "register.json"
     file.write_text("gammel")
     run("--format", "json", "-o", str(file))
-    assert json.loads(file.read_text())["version"] == 1
+    assert json.loads(file.read_text())["version"] == VERSION
     assert list(tmp_path.iterdir()) == [file]
     assert file.stat().st_mode & 0o777 == 0o666 & ~_umask()
 

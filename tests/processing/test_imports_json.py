@@ -5,13 +5,15 @@ import json
 import time
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from processing.exports.json import canonical_json, register_payload
+from processing.exports.json import ADDED, VERSION, added_after, canonical_json, register_payload
 from processing.imports.json import LARGEST_FILE, MOST_ROWS, MOST_VALUES, Reading, read_register
 from processing.imports.problems import LONGEST_ECHO, SHOWN_PROBLEMS
 from processing.law.records import ControllerRecord, PurposeRecord, Register
@@ -91,9 +93,52 @@ def test_tabs_and_line_breaks_are_text():
     assert read_register(canonical_json(register)).register == register
 
 
+# What an older program wrote
+
+VERSION_1 = Path(__file__).parents[1] / "data" / "register-version-1.json"
+
+
+def later_than_1(record: type) -> set[str]:
+    return set(added_after(1).get(record, ()))
+
+
+def test_a_file_of_version_1_is_read_as_silent_about_what_came_later():
+    """Fails when a field was added and not named in ADDED."""
+    reading = read_register(VERSION_1.read_bytes())
+    assert reading.problems == ()
+    assert reading.register is not None
+    assert (len(reading.register.activities), len(reading.register.parties)) == (2, 2)
+    for record in (reading.register, reading.register.controller, *reading.register.activities):
+        for item in fields(record):
+            if item.name in later_than_1(type(record)):
+                assert getattr(record, item.name) == item.default
+
+
+def test_a_file_of_version_1_must_have_what_it_could_hold():
+    values = json.loads(VERSION_1.read_bytes())
+    drop(*ACTIVITY, "owner")(values)
+    assert [str(problem) for problem in read(values).problems] == ["activities[0].owner: Mangler."]
+
+
+def test_a_file_of_this_version_must_have_what_it_added(monkeypatch):
+    values = payload() | {"version": 1}
+    monkeypatch.setitem(ADDED, 2, ADDED[2] | {PurposeRecord: frozenset({"public_description"})})
+    places = {problem.place for problem in read(values).problems}
+    assert "activities[0].purposes[0].public_description" in places, "version 1 had no such field"
+    drop(*ACTIVITY, "purposes", 0, "public_description")(values)
+    values["version"] = VERSION
+    assert [str(problem) for problem in read(values).problems] == [
+        "activities[0].purposes[0].public_description: Mangler."
+    ]
+
+
 # What is wrong with a file as a whole
 
-ANOTHER_FORM = "Filen er ikke et register i formen mktnorge/register, versjon 1."
+ANOTHER_FORM = "Filen er ikke et register i formen mktnorge/register."
+A_LATER_FORM = (
+    "Filen er et register i versjon {} av formen. Her kan du lese inn versjon 2 og eldre. "
+    "Oppdater løsningen, eller hent filen fra en løsning av samme versjon."
+)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +158,9 @@ ANOTHER_FORM = "Filen er ikke et register i formen mktnorge/register, versjon 1.
         (b"7", "Filen er ikke et register: den må være ett objekt."),
         (b"{}", ANOTHER_FORM),
         (b'{"schema":"another","version":1}', ANOTHER_FORM),
-        (b'{"schema":"mktnorge/register","version":2}', ANOTHER_FORM),
+        (b'{"schema":"mktnorge/register","version":3}', A_LATER_FORM.format(3)),
+        (b'{"schema":"mktnorge/register","version":0}', ANOTHER_FORM),
+        (b'{"schema":"mktnorge/register"}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register","version":true}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register","version":"1"}', ANOTHER_FORM),
     ],
