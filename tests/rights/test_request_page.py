@@ -13,10 +13,10 @@ from mktnorge.sealing import unseal
 from processing.law.rights import Right
 from processing.models import Activity
 from processing.models.governed import register_edit
-from rights.forms import RequestForm
+from rights.forms.journey import RequestForm
 from rights.law.terms import ContactWay, Relation
 from rights.models import RequestEvent, RightsRequest
-from rights.views import FORM_CODE_LABEL
+from rights.views.journey import FORM_CODE_LABEL
 from tests.rights.builders import RECEIVED_AT
 from tests.rights.hostile import HOSTILE
 from tests.rights.pages import CASE, RECEIPT, REQUEST, answers, code_on, send, submit

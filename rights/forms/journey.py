@@ -1,18 +1,17 @@
-"""What the public forms take in. They only check and clean; `services.intake` decides."""
+"""The form of a request."""
 
 import re
 from typing import Any
 
 from django import forms
-from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 
 from processing.law.rights import Right
 from processing.models import Activity
+from rights.forms.fields import EmailLineField, LineField, TextField
 from rights.law import limits
 from rights.law.masking import mask_identity_numbers
 from rights.law.terms import ContactWay, Relation
-from rights.law.texts import clean_line, clean_text
 
 UNSURE = "usikker"
 ACTIVITY_NUMBER = re.compile(r"A[0-9]{2,3}")
@@ -36,38 +35,6 @@ RIGHT_HINTS = {
 CONTACT_HINTS = {
     ContactWay.EMAIL: _("E-posten sier bare at det er noe nytt, aldri hva. Avsenderen viser hvem vi er."),
 }
-
-TOO_LONG = _("Teksten er for lang. Du har brukt %(show_value)d tegn, og det er plass til %(limit_value)d.")
-BAD_EMAIL = _("E-postadresse må ha formen navn@eksempel.no.")
-
-
-class LineField(forms.CharField):
-    """One line of text, cleaned before it is counted. The browser is not told the limit: it would cut in silence."""
-
-    default_error_messages = {"max_length": TOO_LONG}
-
-    def to_python(self, value: Any) -> str:
-        return clean_line(super().to_python(value) or "")
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, str]:
-        return {}
-
-
-class TextField(LineField):
-    """Text with lines, cleaned before it is counted."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return clean_text(forms.CharField.to_python(self, value) or "")
-
-
-class EmailLineField(LineField):
-    """An address, checked only for its shape: whether it works shows when mail is sent."""
-
-    widget = forms.EmailInput
-    default_error_messages = {"max_length": BAD_EMAIL}
-    default_validators = [EmailValidator(message=BAD_EMAIL)]
 
 
 def _choices(field: forms.ChoiceField, hints: dict[Any, Any]) -> forms.ChoiceField:
@@ -185,18 +152,3 @@ def known_activity(number: str) -> str:
     if not ACTIVITY_NUMBER.fullmatch(number) or not Activity.objects.filter(number=number).exists():
         return ""
     return number
-
-
-class CodeForm(forms.Form):
-    kode = LineField(
-        label=_("Følgekode"),
-        help_text=_("Store og små bokstaver er like. Du trenger ikke streker."),
-        max_length=200,
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--code"}
-        ),
-        error_messages={
-            "required": _("Skriv følgekoden du fikk på kvitteringen."),
-            "max_length": _("Koden stemmer ikke. Sjekk at alle 26 tegnene er med."),
-        },
-    )

@@ -1,0 +1,1 @@
+"""The public pages: ask, get a receipt, follow the case, and leave."""
