@@ -14,8 +14,8 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
-SCHEMA = 1
-"""Version of the stored form. A reader of old versions tells them apart by it."""
+SCHEMA = 2
+"""Version of the stored form. What a later one adds has a default here, so that every older version is still read."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,15 +28,20 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """A label and the lines that answer it."""
+    """A label and the lines that answer it.
+
+    `key` names the row for programs, and `source` the provision that asks for it, as a lawyer writes it in Norwegian.
+    """
 
     label: str
     lines: tuple[Line, ...]
+    key: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One activity as the public reads it. `roles` are codes of the categories of people it concerns."""
+    """One activity as the public reads it. `roles` are the codes of the roles it concerns."""
 
     number: str
     anchor: str
@@ -56,16 +61,18 @@ class RightEntry:
     label: str
     text: str
     cards: tuple[str, ...]
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Section:
-    """A part of the notice outside the cards."""
+    """A part of the notice outside the cards. `source` is the provision that asks for it, if one does."""
 
     anchor: str
     title: str
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
+    source: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,11 +89,15 @@ class SiteFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class Role:
-    """A category of people, and how many cards concern it."""
+    """Who a reader may be, and how many cards concern them. `code` stands in addresses: «klient».
+
+    `people` are the same in the middle of a sentence, in the plural: «klienter».
+    """
 
     code: str
     title: str
     cards: int
+    people: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,5 +147,10 @@ def _build(hint: Any, value: Any) -> Any:
         return None if value is None else _build(get_args(hint)[0], value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         hints = get_type_hints(hint)
-        return hint(**{field.name: _build(hints[field.name], value[field.name]) for field in dataclasses.fields(hint)})
+        given = [field.name for field in dataclasses.fields(hint) if field.name in value or not _has_default(field)]
+        return hint(**{name: _build(hints[name], value[name]) for name in given})
     return value
+
+
+def _has_default(field: dataclasses.Field[Any]) -> bool:
+    return field.default is not dataclasses.MISSING

@@ -13,6 +13,7 @@ from processing.notices.body import Line
 Translate = Callable[[str], str]
 
 ENDED = N_("(gjelder ikke lenger)")
+NOT_STATED = N_("ikke oppgitt")
 
 
 def lines(texts: Iterable[str]) -> tuple[Line, ...]:
@@ -23,6 +24,13 @@ def lines(texts: Iterable[str]) -> tuple[Line, ...]:
 def stated_lines(texts: Iterable[str]) -> tuple[Line, ...]:
     """A line a text that says something, and no line for silence."""
     return tuple(Line(text=text) for text in texts if text)
+
+
+def said(line: Line, translate: Translate) -> str:
+    """The line as running text: a fact that is not stated says so, after what it names."""
+    if not line.missing:
+        return line.text
+    return f"{line.text}: {translate(NOT_STATED)}" if line.text else capital(translate(NOT_STATED))
 
 
 def unique(texts: Iterable[str]) -> list[str]:
