@@ -14,6 +14,7 @@ from processing.admin.margin import SIGNS, kind_words, severity_words
 from processing.exports.json import payload_hash
 from processing.law.checks import check_register
 from processing.law.findings import Finding, Severity
+from processing.law.lawbook import stale_facts
 from processing.law.parties import PartyRole
 from processing.law.records import Register
 from processing.models import Activity, Controller, NoticeVersion
@@ -66,6 +67,7 @@ def summary(request: HttpRequest) -> Panel | None:
             "processors": sum(party.role is PartyRole.PROCESSOR for party in register.parties),
             "agreements_missing": codes[AGREEMENT_MISSING],
             "agreements_undated": codes[AGREEMENT_UNDATED],
+            "stale_law": len(stale_facts(timezone.localdate(now))),
             **_publication(register),
             "may_publish": request.user.has_perm("processing.add_noticeversion"),
         },

@@ -1,5 +1,6 @@
 """All that the program believes the law to be, as dated facts, and the rule that asks somebody to check it."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from processing.law.adequacy import ADEQUACY_DECISIONS
@@ -7,11 +8,73 @@ from processing.law.dated import DatedFact, stale
 from processing.law.findings import Severity
 from processing.law.rules import CompanyRule, RegisterRule, once
 from processing.law.sources import gdpr
-from processing.law.statutes import STATUTE_FACTS
-from processing.law.terms import N_
+from processing.law.statutes import PROVISIONS, STATUTE_FACTS, STATUTES
+from processing.law.terms import N_, LawTerm
 from processing.law.transfers import TRANSFER_FACTS
 
 LAWBOOK: tuple[DatedFact, ...] = (*STATUTE_FACTS, *ADEQUACY_DECISIONS, *TRANSFER_FACTS)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Facts of law that are looked up together. `code` is stable; `heading` and `about` are source strings."""
+
+    code: str
+    heading: str
+    about: str
+    facts: tuple[DatedFact, ...]
+
+
+def _statutes_in_order() -> tuple[DatedFact, ...]:
+    """The statutes as a register of statutes has them, each with the sections that the program knows."""
+    return tuple(
+        fact
+        for statute in sorted(STATUTES, key=lambda one: (one.name, one.year))
+        for fact in (
+            statute,
+            *sorted(
+                (row for row in PROVISIONS if row.statute is statute),
+                key=lambda row: [int(number) for number in row.section.rstrip("abcdefgh").split("-")],
+            ),
+        )
+    )
+
+
+CHAPTERS = (
+    Chapter(
+        "lover",
+        N_("Lover og paragrafer"),
+        N_("Lovene som registeret viser til, og paragrafene som reglene i programmet bygger på."),
+        _statutes_in_order(),
+    ),
+    Chapter(
+        "land",
+        N_("Land utenfor EØS"),
+        N_("Land der EU-kommisjonen har funnet vernet godt nok. Art. 45."),
+        ADEQUACY_DECISIONS,
+    ),
+    Chapter(
+        "overforing",
+        N_("Grunnlag for overføring"),
+        N_("Det som kan gjøre en overføring ut av EØS lovlig, og dommene som har endret det. Art. 44 til 49."),
+        TRANSFER_FACTS,
+    ),
+)
+"""The whole lawbook, as somebody looks a thing up in it."""
+
+
+class Standing(LawTerm):
+    """What a fact of law is on a day."""
+
+    HOLDS = "holds", N_("Gjelder")
+    ENDED = "ended", N_("Gjelder ikke lenger")
+    COMING = "coming", N_("Gjelder ikke ennå")
+
+    @classmethod
+    def of_fact(cls, fact: DatedFact, *, on: date) -> "Standing":
+        if fact.holds_on(on):
+            return cls.HOLDS
+        return cls.ENDED if fact.has_ended_by(on) else cls.COMING
 
 
 def stale_facts(on: date) -> tuple[DatedFact, ...]:
