@@ -7,7 +7,8 @@ from django.db import IntegrityError, connection, transaction
 
 from mktnorge.models import User
 from mktnorge.roles import Role
-from processing.exports.json import payload_hash, register_from_payload
+from processing.exports.json import payload_hash
+from processing.imports.json import read_payload
 from processing.law.findings import Severity
 from processing.models import Activity, NoticeVersion
 from processing.models.governed import register_edit
@@ -55,7 +56,7 @@ def test_a_version_holds_the_text_the_register_and_the_person(leader: User) -> N
     assert [card.title for card in version.notice.cards] == ["Journal"]
     assert version.body_sha256 == body_hash(version.notice)
     assert version.register_sha256 == payload_hash(register_as_of(version.register_moment))
-    assert register_from_payload(version.facts) == register_as_of(version.register_moment)
+    assert read_payload(version.facts).register == register_as_of(version.register_moment)
     assert not version.is_demonstration
 
 
