@@ -19,6 +19,7 @@ endef
 help:
 	@echo "make start     everything on http://127.0.0.1:$(PORT)/ (PORT=… for another port)"
 	@echo "make test      the whole test suite, on SQLite and on PostgreSQL"
+	@echo "make proof     the same, with many more random examples (takes long)"
 	@echo "make check     lint, format and types"
 	@echo "make env       .venv/ with what the site needs; make test-env adds what the tests need"
 	@echo "make lock      requirements/*.txt anew from pyproject.toml (needs uv)"
@@ -52,15 +53,20 @@ $(python):
 	@$(PYTHON) -m venv --clear .venv
 
 .PHONY: test
-# Pages are driven through a browser once, on SQLite: what a browser shows does not depend on the database.
+# On PostgreSQL runs every test that opens the database. Law and pages in a browser do not depend on which it is.
 test: test-env
 	@$(python) -m tests.postgres --find >/dev/null 2>&1 || $(MAKE) --no-print-directory .venv/postgres.installed
 	@status=0; \
 	echo "== Tests on SQLite (with browser) ==" >&2; \
 	env -u TEST_DATABASE_URL $(python) -m pytest -q -n $(WORKERS) || status=1; \
-	echo "== Tests on PostgreSQL (without browser) ==" >&2; \
-	$(python) -m tests.postgres $(python) -m pytest -q -n $(WORKERS) -m "not browser" || status=1; \
+	echo "== Tests on PostgreSQL (what opens the database, without browser) ==" >&2; \
+	$(python) -m tests.postgres $(python) -m pytest -q -n $(WORKERS) -m "database and not browser" || status=1; \
 	exit $$status
+
+.PHONY: proof
+# The same with every property tried on its full number of examples, not on a sample: tests/sampling.py.
+proof:
+	@PROOF=1 $(MAKE) --no-print-directory test
 
 .PHONY: check
 check: test-env

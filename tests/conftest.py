@@ -11,6 +11,9 @@ from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.utils import CursorWrapper
 
+# A test that neither asks for one of these nor is marked `django_db` is refused the database by pytest-django.
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
 CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 # Chromium as root and without its own talk to the network; what a page does is not affected.
 CHROMIUM_FLAGS = [
@@ -25,10 +28,13 @@ CHROMIUM_FLAGS = [
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives a browser, so that `-m "not browser"` leaves it out by name and never by accident."""
+    """Mark what drives a browser and what opens the database, so that a run chooses by name and never by accident."""
     for item in items:
-        if "browser" in getattr(item, "fixturenames", ()):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if "browser" in fixtures:
             item.add_marker("browser")
+        if item.get_closest_marker("django_db") or fixtures & DATABASE_FIXTURES:
+            item.add_marker("database")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -21,9 +21,9 @@ from mktnorge.roles import Role
 from processing.law.bases import LegalBasis, SpecialCategoryGround
 from processing.law.facts import Fact
 from processing.law.parties import SourceKind
-from processing.services.loading import load_register
 from processing.services.notices import publish_demonstration
 from tests.builders import OSLO, PASSWORD, make_person
+from tests.company import load_company
 from tests.pdf_reader import TaggedPdf
 
 pytestmark = pytest.mark.django_db  # the tests ask nothing of the database, but it is set up only for those that say so
@@ -85,7 +85,7 @@ def surfaces(django_db_setup: None, django_db_blocker) -> Surfaces:
         contextlib.suppress(_Undo),
         transaction.atomic(),
     ):
-        load_register(at=LOADED_AT)
+        load_company(at=LOADED_AT)
         publish_demonstration(by=make_person(Role.LEADER), at=LOADED_AT)
         made = Surfaces()
         raise _Undo

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from mktnorge.roles import Role
 from processing.register import register_as_of
-from processing.services.loading import load_register
 from tests.builders import OSLO, PASSWORD, make_person
+from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
 LOADED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=OSLO)
@@ -20,7 +20,7 @@ MENDED = "Gi klienten forsvarlig helsehjelp"
 @pytest.mark.django_db
 def test_a_registrar_edits_a_purpose_and_finds_it_in_history(client, time_machine):
     time_machine.move_to(EDITED_AT, tick=False)
-    load_register(at=LOADED_AT)
+    load_company(at=LOADED_AT)
     person = make_person(Role.REGISTRAR)
 
     # Signs in at the login page.

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from mktnorge.roles import Role
 from processing.models import NoticeVersion
-from processing.services.loading import load_register
 from processing.services.notices import publish_demonstration
 from tests.builders import OSLO, PASSWORD, make_person
+from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
 LOADED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=OSLO)
@@ -21,7 +21,7 @@ PAGE = "/admin/processing/noticeversion/publiser/"
 @pytest.fixture
 def company_register(db, time_machine) -> None:
     """The company's own register, with version 1 in force since yesterday."""
-    load_register(at=LOADED_AT)
+    load_company(at=LOADED_AT)
     publish_demonstration(by=make_person(Role.LEADER), at=LOADED_AT)
     time_machine.move_to(PUBLISHED_AT, tick=False)
 

@@ -9,9 +9,9 @@ from django.test import Client
 from mktnorge.roles import Role
 from processing.law.regimes import LegalRegime
 from processing.register import register_as_of
-from processing.services.loading import load_register
 from processing.services.notices import publish_demonstration
 from tests.builders import OSLO, PASSWORD, make_person
+from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
 LOADED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=OSLO)
@@ -25,7 +25,7 @@ def words_at(client: Client, address: str) -> str:
 @pytest.mark.django_db
 def test_from_the_front_page_to_a_mended_field_and_back(client: Client, time_machine) -> None:
     time_machine.move_to(CLICKED_AT, tick=False)
-    load_register(at=LOADED_AT)
+    load_company(at=LOADED_AT)
     publish_demonstration(by=make_person(Role.LEADER), at=LOADED_AT)
     person = make_person(Role.REGISTRAR)
 

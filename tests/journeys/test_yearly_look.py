@@ -13,8 +13,8 @@ from django.urls import reverse
 from mktnorge.roles import Role
 from processing.models import Activity, Purpose
 from processing.models.governed import register_edit
-from processing.services.loading import load_register
 from tests.builders import OSLO, PASSWORD, make_person
+from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
 LOADED_AT = datetime(2025, 11, 20, 9, 0, tzinfo=OSLO)
@@ -44,7 +44,7 @@ def changed_paths(before: object, after: object, path: str = "") -> list[str]:
 
 @pytest.mark.django_db
 def test_the_leader_sees_what_a_year_has_changed(client: Client, time_machine) -> None:
-    load_register(at=LOADED_AT)
+    load_company(at=LOADED_AT)
     registrar, leader = make_person(Role.REGISTRAR), make_person(Role.LEADER)
 
     # In March a registrar confirms the regime of the health record, and takes out a purpose, by the admin's own form.

@@ -10,7 +10,7 @@ from processing.law.findings import Finding, Severity
 from processing.law.gaps import GAPS
 from processing.law.records import Register
 from processing.register import register_as_of
-from processing.services.loading import load_register
+from tests.company import load_company
 from tests.corrected import CORRECTIONS, correct, corrected
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,7 @@ NOT_IN_DATA = {"G25", "G30"}
 def register(django_db_setup, django_db_blocker) -> Register:
     """The company's register, loaded once: a value, so that no test can change it for another."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_register(at=LOADED_AT)
+        load_company(at=LOADED_AT)
         found = register_as_of(LOADED_AT)
         transaction.set_rollback(True)
     return found

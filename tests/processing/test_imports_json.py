@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processing.exports.json import ADDED, VERSION, added_after, canonical_json, register_payload
@@ -18,6 +18,7 @@ from processing.imports.json import LARGEST_FILE, MOST_ROWS, MOST_VALUES, Readin
 from processing.imports.problems import LONGEST_ECHO, SHOWN_PROBLEMS
 from processing.law.records import ControllerRecord, PurposeRecord, Register
 from tests.builders import ASKED_AT, make_activity_record, make_bare_activity_record, make_register
+from tests.sampling import sampled
 
 PAYLOAD = register_payload(make_register(activities=[make_activity_record(), make_bare_activity_record()]))
 ACTIVITY = ("activities", 0)
@@ -474,7 +475,7 @@ json_values = st.recursive(
     lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(max_size=5), children, max_size=3),
     max_leaves=8,
 )
-some = settings(max_examples=150, derandomize=True, database=None, deadline=None)
+some = sampled(100, 5000)
 
 
 @some

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from mktnorge.models import User
 from mktnorge.startup import Start
@@ -18,6 +18,7 @@ from processing.models.governed import Governed, register_edit
 from processing.register import register_as_of
 from processing.services.loading import SEED_DIR, AlreadyLoaded, SeedInvalid, load_register, read_seed
 from processing.startup import load_company_register
+from tests.company import load_company
 
 # Reading the seed asks the database too: constraints are checked there.
 pytestmark = pytest.mark.django_db
@@ -361,3 +362,15 @@ def test_start_fills_the_register_once_in_the_name_of_the_leader():
     assert load_company_register(Start(at=LOADED_AT, by=leader)).startswith("Registeret er fylt med")
     assert load_company_register(Start(at=LATER, by=leader)) == "Registeret finnes allerede."
     assert {row.history_user for row in Party.history.all()} == {leader}
+
+
+def test_the_stage_of_other_tests_is_the_register_that_the_loader_writes():
+    for _ in range(2):
+        with transaction.atomic():
+            load_company(at=LOADED_AT)
+            staged, staged_rows = register_as_of(LOADED_AT), rows()
+            with register_edit(at=LATER):
+                SubjectCategory(code="new", name="Får en nøkkel som er ledig").save()
+            transaction.set_rollback(True)
+    load_register(at=LOADED_AT)
+    assert (staged, staged_rows) == (register_as_of(LOADED_AT), rows())

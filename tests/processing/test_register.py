@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from processing.law.bases import LegalBasis
@@ -30,6 +30,7 @@ from processing.models import (
 )
 from processing.models.governed import Governed, WriteOutsideEdit, register_edit
 from processing.register import end_of_day, register_as_of
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.django_db
 
@@ -229,7 +230,7 @@ EDITS = st.lists(
 )
 
 
-@settings(max_examples=8, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@sampled(6, 300)
 @given(edits=EDITS)
 def test_the_past_reads_as_it_read_when_it_was_the_present(edits: list[tuple[str, int, str]]) -> None:
     """Whatever is done, an old moment gives the register that was read at that moment."""

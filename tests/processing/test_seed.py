@@ -16,7 +16,7 @@ from processing.law.records import ActivityRecord, Register
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.transfers import TransferTool
 from processing.register import register_as_of
-from processing.services.loading import load_register
+from tests.company import load_company
 from tests.klarspraak import lix, longest_sentence
 
 # The fixture below needs the database, which is made only for tests that say so.
@@ -29,7 +29,7 @@ LOADED_AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 def register(django_db_setup, django_db_blocker) -> Register:
     """The company's register, loaded once: a value, so that no test can change it for another."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_register(at=LOADED_AT)
+        load_company(at=LOADED_AT)
         found = register_as_of(LOADED_AT)
         transaction.set_rollback(True)
     return found

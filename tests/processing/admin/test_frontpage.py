@@ -17,9 +17,9 @@ from processing.law.findings import Severity
 from processing.models import Activity, Controller, Party
 from processing.models.governed import register_edit
 from processing.register import register_as_of
-from processing.services.loading import load_register
 from processing.services.notices import publish_demonstration
 from tests.builders import WRITTEN_AT, fill_register, make_activity, make_controller, make_person
+from tests.company import load_company
 from tests.processing.admin.pages import ENGLISH, words_of
 
 FRONT = "/admin/"
@@ -27,7 +27,7 @@ FRONT = "/admin/"
 
 @pytest.fixture
 def company_register(db) -> None:
-    load_register(at=WRITTEN_AT)
+    load_company(at=WRITTEN_AT)
 
 
 def panel(client: Client) -> dict:

@@ -30,15 +30,15 @@ from processing.models import (
 from processing.models.governed import register_edit
 from processing.notices.compose import compose_notice
 from processing.register import edits_of, register_as_of, version_of
-from processing.services.loading import load_register
 from tests.builders import WRITTEN_AT, make_activity, make_controller
+from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
 
 @pytest.fixture
 def company_register(db) -> None:
     """The company's register as it is loaded."""
-    load_register(at=WRITTEN_AT)
+    load_company(at=WRITTEN_AT)
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from processing.models.governed import register_edit
 from processing.register import end_of_day, register_as_of
 from processing.services import exports
 from processing.services.exports import AsOfInFuture, RegisterChanged, export_register, remake_export
-from processing.services.loading import load_register
 from tests.builders import ASKED_AT, OSLO, WRITTEN_AT, fill_register, make_activity, make_controller, make_person
+from tests.company import load_company
 from tests.pdf_reader import TaggedPdf
 
 pytestmark = pytest.mark.django_db
@@ -184,7 +184,7 @@ def test_an_edit_while_the_document_is_made_stops_it(monkeypatch):
 
 @pytest.fixture
 def loaded():
-    load_register(at=WRITTEN_AT)
+    load_company(at=WRITTEN_AT)
 
 
 def test_the_json_of_the_companys_register_loses_nothing(loaded):

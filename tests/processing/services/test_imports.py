@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection, models, transaction
 from django.db.models.signals import pre_delete, pre_save
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from mktnorge.roles import Role
 from processing.exports.json import canonical_json, register_payload
@@ -47,9 +47,11 @@ from processing.services.imports import (
     preview_import,
     read_import,
 )
-from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY, load_register
+from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY
 from tests.builders import make_activity_record, make_controller_record, make_person, make_register
+from tests.company import load_company
 from tests.processing.registers import registers
+from tests.sampling import sampled
 
 pytestmark = pytest.mark.django_db
 
@@ -57,14 +59,6 @@ AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
 LATEST = AT + timedelta(days=2)
 GOVERNED = [model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed)]
-
-sampled = settings(
-    max_examples=15,
-    derandomize=True,
-    database=None,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture, HealthCheck.data_too_large],
-)
 
 
 @contextmanager
@@ -91,7 +85,7 @@ def write(register: Register, at: datetime = AT) -> Preview:
 def company(at: datetime = AT) -> Register:
     """The company's register as loaded, and a database without it."""
     with undone():
-        load_register(at=at)
+        load_company(at=at)
         register = register_as_of(at)
     assert register_as_of(at).is_empty
     return register
@@ -112,7 +106,7 @@ def test_the_companys_register_comes_back_byte_for_byte():
     assert canonical_json(register_as_of(AT)) == content
 
 
-@sampled
+@sampled(5, 300)
 @given(registers())
 def test_any_register_comes_back_byte_for_byte(register):
     content = canonical_json(register)
@@ -125,7 +119,7 @@ def test_any_register_comes_back_byte_for_byte(register):
         assert canonical_json(register_as_of(register.moment)) == content
 
 
-@sampled
+@sampled(5, 300)
 @given(registers(), registers())
 def test_one_register_over_another(first, second):
     """What the file says is what the register says; nothing else is touched; the preview was right; twice is once."""
@@ -175,7 +169,7 @@ def test_a_tool_that_is_no_longer_law_is_read():
 
 
 def test_a_changed_field_is_one_row_with_moment_person_and_reason():
-    load_register(at=AT)
+    load_company(at=AT)
     register = register_as_of(AT)
     clerk = make_person(Role.REGISTRAR)
     changed = change(register, "A03", regime=LegalRegime.HEALTH_RECORD)
@@ -285,7 +279,7 @@ def test_two_purposes_that_read_the_same_may_have_a_condition_each():
 
 
 def test_what_the_file_does_not_name_is_left_as_it_was():
-    load_register(at=AT)
+    load_company(at=AT)
     full = register_as_of(AT)
     few = replace(full, activities=full.activities[:2], measures=full.measures[1:])
     with pytest.raises(NothingToImport):
@@ -303,7 +297,7 @@ def test_a_file_without_a_controller_leaves_the_company_as_it_is():
 
 
 def test_the_preview_says_when_the_register_was_edited_after_the_file_was_made():
-    load_register(at=AT)
+    load_company(at=AT)
     file = register_as_of(AT)
     assert not preview_import(register=file, at=LATER).edited_since
     with register_edit(at=LATER):
@@ -341,7 +335,7 @@ def test_a_register_no_table_can_hold_is_refused_whoever_made_it():
 
 
 def test_an_import_before_the_last_edit_is_refused():
-    load_register(at=LATER)
+    load_company(at=LATER)
     before = history()
     changed = change(register_as_of(LATER), "A01", owner="Mottaket")
     with pytest.raises(ImportOvertaken):
@@ -400,7 +394,7 @@ class Failure(Exception):
 
 @pytest.mark.parametrize("part", [0, 0.3, 0.9, 1])
 def test_a_failure_in_the_middle_leaves_nothing(part):
-    load_register(at=AT)
+    load_company(at=AT)
     full = register_as_of(AT)
     changed = replace(
         full,
@@ -571,7 +565,7 @@ def test_problems_of_the_form_and_of_the_columns_come_together():
 
 def test_what_a_person_may_save_in_the_admin_can_be_imported():
     """The rules of the import are those of the models: neither stricter nor looser, for every row of the company."""
-    load_register(at=AT)
+    load_company(at=AT)
     for model in GOVERNED:
         for row in model.objects.all():
             try:
