@@ -11,7 +11,7 @@ from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import transfer_entries
 from processing.exports.register_document.parts import Entry, Part
 from processing.exports.register_document.rows import entry_of, fact_entry, row_of
-from processing.exports.register_document.shared import SHARED
+from processing.exports.register_document.shared_words import SHARED
 from processing.exports.register_document.wording import country_words, day_words, listed, noted, spaced
 from processing.law.findings import Finding
 from processing.law.records import ControllerRecord, Register

@@ -9,7 +9,7 @@ from processing.exports.register_document.activity import activity_part
 from processing.exports.register_document.company import company_part
 from processing.exports.register_document.cover import as_of_words, company_line, cover_rows
 from processing.exports.register_document.parts import RegisterDocument
-from processing.exports.register_document.shared import SHARED, shared_part
+from processing.exports.register_document.shared_words import SHARED, shared_part
 from processing.exports.register_document.summary import summary_of
 from processing.exports.register_document.wording import printable
 from processing.law.findings import Finding
