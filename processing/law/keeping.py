@@ -7,11 +7,12 @@ import re
 
 from processing.law.findings import Severity
 from processing.law.kinds import keeps_journal
+from processing.law.least_times import AGREEMENTS, VOUCHERS, is_bookkeeping
 from processing.law.records import ActivityRecord, RetentionRecord
-from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.retention import AT_ONCE, PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.rules import ActivityRule, Reading, Where, positions
 from processing.law.sources import gdpr, statute
-from processing.law.statutes import BOOKKEEPING, JOURNALS, VOUCHERS_KEPT, recognise
+from processing.law.statutes import BOOKKEEPING, JOURNALS, VOUCHERS_KEPT
 from processing.law.terms import N_
 
 OPEN_WORDS = re.compile(
@@ -21,28 +22,12 @@ OPEN_WORDS = re.compile(
 )
 """«As long as needed» is neither a time nor a criterion (WP260 rev.01)."""
 
-AT_ONCE = {
-    RetentionTrigger.CONSENT_WITHDRAWN,
-    RetentionTrigger.UNSUBSCRIBED,
-    RetentionTrigger.OBJECTION,
-    RetentionTrigger.SESSION_ENDED,
-    RetentionTrigger.ROOM_CLOSED,
-}
-"""Events that end the keeping by themselves, so that no period is needed after them."""
-
-VOUCHERS_MONTHS, AGREEMENTS_MONTHS = 60, 42
-"""bokføringsloven § 13: nos. 1–4 five years, nos. 5–8 three years and six months, after the end of the year."""
-
 
 def months(rule: RetentionRecord) -> int | None:
     """Return the period in months, or None when it is not stated or is counted in days."""
     if rule.period is None or rule.unit is None or rule.unit is PeriodUnit.DAYS:
         return None
     return rule.period * (12 if rule.unit is PeriodUnit.YEARS else 1)
-
-
-def _is_bookkeeping(rule: RetentionRecord) -> bool:
-    return any(citation.statute is BOOKKEEPING for citation in recognise(rule.statute))
 
 
 def _is_vague(rule: RetentionRecord) -> bool:
@@ -59,7 +44,7 @@ def _period_missing(rule: RetentionRecord) -> bool:
 
 def _trigger_missing(rule: RetentionRecord) -> bool:
     counted = rule.period is not None and rule.period > 0 and rule.trigger is None
-    return counted and not _is_bookkeeping(rule)
+    return counted and not is_bookkeeping(rule)
 
 
 def _is_legal_time(rule: RetentionRecord) -> bool:
@@ -67,20 +52,20 @@ def _is_legal_time(rule: RetentionRecord) -> bool:
     return (
         rule.trigger is RetentionTrigger.FINANCIAL_YEAR_END
         and rule.kind is not RetentionKind.MAXIMUM
-        and months(rule) in {VOUCHERS_MONTHS, AGREEMENTS_MONTHS}
+        and months(rule) in {VOUCHERS.months, AGREEMENTS.months}
     )
 
 
 def _is_longer_than_law(rule: RetentionRecord) -> bool:
     length = months(rule)
-    return length is not None and length > VOUCHERS_MONTHS
+    return length is not None and length > VOUCHERS.months
 
 
 def _bookkeeping_wrong(activity: ActivityRecord, reading: Reading) -> Where:
     if not VOUCHERS_KEPT.holds_on(reading.law_on):
         return ()
     return positions(
-        _is_bookkeeping(rule) and not _is_legal_time(rule) and not _is_longer_than_law(rule)
+        is_bookkeeping(rule) and not _is_legal_time(rule) and not _is_longer_than_law(rule)
         for rule in activity.retention
     )
 
@@ -88,14 +73,14 @@ def _bookkeeping_wrong(activity: ActivityRecord, reading: Reading) -> Where:
 def _bookkeeping_exceeded(activity: ActivityRecord, reading: Reading) -> Where:
     if not VOUCHERS_KEPT.holds_on(reading.law_on):
         return ()
-    return positions(_is_bookkeeping(rule) and _is_longer_than_law(rule) for rule in activity.retention)
+    return positions(is_bookkeeping(rule) and _is_longer_than_law(rule) for rule in activity.retention)
 
 
 def _journal_by_date(activity: ActivityRecord, reading: Reading) -> Where:
     if not keeps_journal(activity):
         return ()
     return positions(
-        rule.period is not None and rule.kind is not RetentionKind.REVIEW and not _is_bookkeeping(rule)
+        rule.period is not None and rule.kind is not RetentionKind.REVIEW and not is_bookkeeping(rule)
         for rule in activity.retention
     )
 

@@ -6,13 +6,14 @@ from datetime import date
 from processing.law.adequacy import ADEQUACY_DECISIONS
 from processing.law.dated import DatedFact, stale
 from processing.law.findings import Severity
+from processing.law.least_times import LEAST_TIMES
 from processing.law.rules import CompanyRule, RegisterRule, once
 from processing.law.sources import gdpr
 from processing.law.statutes import PROVISIONS, STATUTE_FACTS, STATUTES
 from processing.law.terms import N_, LawTerm
 from processing.law.transfers import TRANSFER_FACTS
 
-LAWBOOK: tuple[DatedFact, ...] = (*STATUTE_FACTS, *ADEQUACY_DECISIONS, *TRANSFER_FACTS)
+LAWBOOK: tuple[DatedFact, ...] = (*STATUTE_FACTS, *LEAST_TIMES, *ADEQUACY_DECISIONS, *TRANSFER_FACTS)
 
 
 @dataclass(frozen=True)
