@@ -49,6 +49,14 @@ CHAPTERS = (
         _statutes_in_order(),
     ),
     Chapter(
+        "tider",
+        N_("Tider loven krever"),
+        N_(
+            "Så lenge må noe tas vare på, minst. Listen over det som skal slettes, regner med disse. Bokføringsloven § 13."
+        ),
+        LEAST_TIMES,
+    ),
+    Chapter(
         "land",
         N_("Land utenfor EØS"),
         N_("Land der EU-kommisjonen har funnet vernet godt nok. Art. 45."),
