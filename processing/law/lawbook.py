@@ -51,9 +51,7 @@ CHAPTERS = (
     Chapter(
         "tider",
         N_("Tider loven krever"),
-        N_(
-            "Så lenge må noe tas vare på, minst. Listen over det som skal slettes, regner med disse. Bokføringsloven § 13."
-        ),
+        N_("Så lenge må noe tas vare på, minst. Listen over det som skal slettes, regner med dette."),
         LEAST_TIMES,
     ),
     Chapter(
