@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from processing.law.adequacy import ADEQUACY_DECISIONS
+from processing.law.complaints import COMPLAINT_FACTS
 from processing.law.dated import DatedFact, stale
 from processing.law.findings import Severity
 from processing.law.least_times import LEAST_TIMES
@@ -13,7 +14,13 @@ from processing.law.statutes import PROVISIONS, STATUTE_FACTS, STATUTES
 from processing.law.terms import N_, LawTerm
 from processing.law.transfers import TRANSFER_FACTS
 
-LAWBOOK: tuple[DatedFact, ...] = (*STATUTE_FACTS, *LEAST_TIMES, *ADEQUACY_DECISIONS, *TRANSFER_FACTS)
+LAWBOOK: tuple[DatedFact, ...] = (
+    *STATUTE_FACTS,
+    *LEAST_TIMES,
+    *ADEQUACY_DECISIONS,
+    *TRANSFER_FACTS,
+    *COMPLAINT_FACTS,
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +72,12 @@ CHAPTERS = (
         N_("Grunnlag for overføring"),
         N_("Det som kan gjøre en overføring ut av EØS lovlig, og dommene som har endret det. Art. 44 til 49."),
         TRANSFER_FACTS,
+    ),
+    Chapter(
+        "klage",
+        N_("Klage"),
+        N_("Hvor den som er uenig, kan klage, og innen når. Pasient- og brukerrettighetsloven §§ 7-2 og 7-5."),
+        COMPLAINT_FACTS,
     ),
 )
 """The whole lawbook, as somebody looks a thing up in it."""

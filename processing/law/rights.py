@@ -139,7 +139,7 @@ def _objection(activity: ActivityRecord) -> _Answer:
     if not activity.bases:
         return Fact.NOT_STATED, N_("Grunnlaget er ikke oppgitt, så det kan ikke sies."), source
     if activity.bases & {LegalBasis.LEGITIMATE_INTEREST, LegalBasis.PUBLIC_TASK}:
-        return Fact.YES, N_("Bruken bygger på en avveining som personen kan protestere mot."), source
+        return Fact.YES, N_("Bruken bygger på en avveining av interesser."), source
     if LegalBasis.CONSENT in activity.bases:
         return Fact.NO, N_("Bruken bygger på samtykke. Det kan trekkes i stedet."), source
     return Fact.NO, N_("Bruken bygger ikke på en interesseavveining."), source
@@ -148,7 +148,7 @@ def _objection(activity: ActivityRecord) -> _Answer:
 def _objection_marketing(activity: ActivityRecord) -> _Answer:
     source = gdpr("art. 21 nr. 2 og 3")
     if activity.regime is LegalRegime.MARKETING:
-        return Fact.YES, N_("Markedsføring skal stanses når personen sier nei. Det finnes ingen unntak."), source
+        return Fact.YES, N_("Markedsføring skal stanse når noen sier nei. Det finnes ingen unntak."), source
     if activity.regime is None:
         return (
             Fact.NOT_STATED,
@@ -165,7 +165,7 @@ def _portability(activity: ActivityRecord) -> _Answer:
     if not activity.bases:
         return Fact.NOT_STATED, N_("Grunnlaget er ikke oppgitt, så det kan ikke sies."), source
     if activity.bases & {LegalBasis.CONSENT, LegalBasis.CONTRACT}:
-        reason = N_("Gjelder det personen selv har gitt, når det brukes med datamaskin etter samtykke eller avtale.")
+        reason = N_("Gjelder det man selv har gitt, når det brukes med datamaskin etter samtykke eller avtale.")
         return Fact.POSSIBLE, reason, source
     return Fact.NO, N_("Retten gjelder bare bruk som bygger på samtykke eller avtale."), source
 

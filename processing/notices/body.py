@@ -7,9 +7,11 @@ version says the same for ever, whatever becomes of the register or of the templ
 import dataclasses
 import hashlib
 import json
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
@@ -18,12 +20,36 @@ SCHEMA = 2
 """Version of the stored form. What a later one adds has a default here, so that every older version is still read."""
 
 
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, or the items of a list."""
+
+    items: tuple[str, ...]
+    is_list: bool = False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """A sentence, or a fact that is not stated. With `missing`, `text` names what is missing, and may be empty."""
+    """A sentence, or a fact that is not stated. With `missing`, `text` names what is missing, and may be empty.
+
+    What the register says may be longer: paragraphs with an empty line between, and lists whose lines begin with «- ».
+    """
 
     text: str = ""
     missing: bool = False
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The text as paragraphs and lists. Nothing else in it is markup."""
+        found: list[Block] = []
+        for paragraph in re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip()):
+            for is_item, group in groupby(paragraph.split("\n"), key=lambda line: line.lstrip().startswith("- ")):
+                texts = [line.strip() for line in group]
+                if is_item:
+                    found.append(Block(tuple(text[2:].strip() for text in texts), is_list=True))
+                else:
+                    found.append(Block((" ".join(texts),)))
+        return tuple(found)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,14 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from processing.law.audiences import audience_of
+from processing.law.countries import country_name
 from processing.law.facts import Fact
 from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
 from processing.law.rights import Right, rights_for
+from processing.law.sources import gdpr
 from processing.law.terms import N_
 from processing.notices.body import Card, Line, Row
 from processing.notices.wording import (
     Translate,
     capital,
+    citation,
     enumeration,
     joined,
     law_as_stated,
@@ -38,6 +42,29 @@ YOU_CAN = {
 }
 
 
+# What asks for each row. A row that the law does not ask for has none.
+SOURCES = {
+    "purposes": gdpr("art. 13 nr. 1 bokstav c"),
+    "data": gdpr("art. 14 nr. 1 bokstav d"),
+    "access": gdpr("art. 13 nr. 1 bokstav e"),
+    "retention": gdpr("art. 13 nr. 2 bokstav a"),
+    "you_can": gdpr("art. 13 nr. 2 bokstav b og c"),
+    "why_lawful": gdpr("art. 13 nr. 1 bokstav c og d"),
+    "bases": gdpr("art. 13 nr. 1 bokstav c"),
+    "special_grounds": gdpr("art. 9 nr. 2"),
+    "recipients": gdpr("art. 13 nr. 1 bokstav e"),
+    "abroad": gdpr("art. 13 nr. 1 bokstav f"),
+    "sources": gdpr("art. 14 nr. 2 bokstav f"),
+    "reasons": gdpr("art. 13 nr. 2 bokstav b og c"),
+    "provision": gdpr("art. 13 nr. 2 bokstav e"),
+    "automation": gdpr("art. 13 nr. 2 bokstav f"),
+}
+
+
+def row(key: str, label: str, lines: tuple[Line, ...]) -> Row:
+    return Row(key=key, label=label, lines=lines, source=provision(SOURCES.get(key)))
+
+
 @dataclass(frozen=True)
 class CardComposer:
     """Writes cards for one controller in one language, by the law of the Oslo date `on`.
@@ -52,12 +79,11 @@ class CardComposer:
     def card(self, activity: ActivityRecord) -> Card:
         _ = self.translate
         rows = [
-            Row(label=_("Hvorfor"), lines=self.purposes(activity)),
-            Row(label=_("Derfor har vi lov"), lines=self.bases(activity)),
-            Row(label=_("Hva"), lines=self.data(activity)),
-            Row(label=_("Hvem får se"), lines=self.access(activity)),
-            Row(label=_("Hvor lenge"), lines=self.retention(activity)),
-            Row(label=_("Du kan"), lines=self.you_can(activity)),
+            row("purposes", _("Hvorfor"), self.purposes(activity)),
+            row("data", _("Hva"), self.data(activity)),
+            row("access", _("Hvem får se"), self.access(activity)),
+            row("retention", _("Hvor lenge"), self.retention(activity)),
+            row("you_can", _("Du kan"), self.you_can(activity)),
         ]
         return Card(
             number=activity.number,
@@ -66,7 +92,7 @@ class CardComposer:
             intro=activity.public_description,
             rows=tuple(rows),
             details=tuple(self.details(activity)),
-            roles=tuple(subject.code for subject in activity.subjects),
+            roles=tuple(unique(audience_of(subject).slug for subject in activity.subjects)),
         )
 
     def purposes(self, activity: ActivityRecord) -> tuple[Line, ...]:
@@ -161,29 +187,45 @@ class CardComposer:
     def details(self, activity: ActivityRecord) -> Iterable[Row]:
         """The rules and suppliers of a card: what Art. 13 and 14 ask for beyond the five rows above."""
         _ = self.translate
-        yield Row(label=_("Grunnlag"), lines=lines(self.exact_basis(ground) for ground in activity.legal_grounds))
+        yield row("why_lawful", _("Derfor har vi lov"), self.bases(activity))
+        yield row("bases", _("Grunnlag"), lines(self.exact_basis(ground) for ground in activity.legal_grounds))
         if activity.special_grounds or activity.special_categories in {Fact.YES, Fact.POSSIBLE}:
-            yield Row(
-                label=_("Vilkår for følsomme opplysninger"),
-                lines=lines(
+            yield row(
+                "special_grounds",
+                _("Vilkår for følsomme opplysninger"),
+                lines(
                     joined(f"{_(ground.condition.label)} ({provision(ground.condition.source)})", ground.national_law)
                     for ground in activity.special_grounds
                 ),
             )
-        yield Row(label=_("Hvem det gjelder"), lines=lines(subject.name for subject in activity.subjects))
+        yield row("people", _("Hvem det gjelder"), lines(subject.name for subject in activity.subjects))
         if activity.disclosures:
-            yield Row(label=_("Mottakere"), lines=tuple(party_line(row.party, _) for row in activity.disclosures))
-        yield Row(label=_("Land utenfor EØS"), lines=self.abroad(activity))
-        yield Row(
-            label=_("Kilder"),
-            lines=lines(joined(capital(_(source.kind.plain)), source.description) for source in activity.sources),
+            parties = tuple(party_line(disclosure.party, _) for disclosure in activity.disclosures)
+            yield row("recipients", _("Mottakere"), parties)
+        yield row("abroad", _("Land utenfor EØS"), self.abroad(activity))
+        yield row(
+            "sources",
+            _("Kilder"),
+            lines(joined(capital(_(source.kind.plain)), source.description) for source in activity.sources),
         )
-        yield Row(label=_("Må du gi oss dem?"), lines=self.provision(activity))
-        yield Row(label=_("Avgjør en maskin noe?"), lines=self.automation(activity))
+        yield row("reasons", _("Hvorfor du kan det"), self.reasons(activity))
+        yield row("provision", _("Må du gi oss dem?"), self.provision(activity))
+        yield row("automation", _("Avgjør en maskin noe?"), self.automation(activity))
         measures = [measure.public_name or measure.name for measure in activity.safeguards]
         if measures:
-            yield Row(label=_("Egen sikring"), lines=lines(capital(measure) for measure in measures))
-        yield Row(label=_("Nummer i registeret"), lines=(Line(text=activity.number),))
+            yield row("safeguards", _("Egen sikring"), lines(capital(measure) for measure in measures))
+        yield row("number", _("Nummer i registeret"), (Line(text=activity.number),))
+
+    def reasons(self, activity: ActivityRecord) -> tuple[Line, ...]:
+        """Why each right stands there, with its provision, and why nothing can be deleted where nothing can."""
+        _ = self.translate
+        found = []
+        for answer in rights_for(activity):
+            if answer.applies in {Fact.YES, Fact.POSSIBLE}:
+                found.append(f"{capital(_(YOU_CAN[answer.right]))}: {_(answer.reason)} ({citation(answer.source)})")
+            elif answer.applies is Fact.NO and answer.right is Right.ERASURE:
+                found.append(f"{_('Vi kan ikke slette')}: {_(answer.reason)} ({citation(answer.source)})")
+        return lines(found)
 
     def exact_basis(self, ground: LegalGroundRecord) -> str:
         _ = self.translate
@@ -207,7 +249,7 @@ class CardComposer:
         for transfer in activity.transfers:
             who = party_in_sentence(transfer.party) if transfer.party else _("mottaker")
             found.append(
-                Line(text=f"{capital(who)}: {transfer.country}")
+                Line(text=f"{capital(who)}: {_(country_name(transfer.country))}")
                 if transfer.country
                 else Line(text=_("{who}, land").format(who=capital(who)), missing=True)
             )

@@ -9,27 +9,25 @@ from datetime import date
 
 from processing.law.facts import Fact
 from processing.law.parties import PartyRole
-from processing.law.records import Register, RetentionRecord
-from processing.law.regimes import LegalRegime
-from processing.law.retention import PeriodUnit, RetentionKind
+from processing.law.records import Register
 from processing.law.rights import Right, rights_for
 from processing.law.terms import N_
-from processing.notices.body import SCHEMA, Line, NoticeBody, RightEntry, Role, Row, Section, SiteFacts
+from processing.notices.abroad import transfers
+from processing.notices.body import SCHEMA, Line, NoticeBody, RightEntry, Row, Section, SiteFacts
 from processing.notices.cards import YOU_CAN, CardComposer
+from processing.notices.complaint import complaint
+from processing.notices.given import Given
+from processing.notices.opening import lead, roles
 from processing.notices.wording import (
     Translate,
     capital,
+    citation,
     joined,
     lines,
     organisation_number,
     party_line,
     quoted,
-    sentence,
-    tool_as_law,
 )
-
-LONG_RETENTION_YEARS = 5
-"""A minimum from which the first lines of the notice say how long: few expect it (WP260: what may surprise)."""
 
 WHAT_A_RIGHT_MEANS = {
     Right.ACCESS: N_("Du kan få vite om vi har noe om deg, og få en kopi. Den første kopien er gratis."),
@@ -59,18 +57,19 @@ def compose_notice(register: Register, *, on: date, language: str = "nb", transl
     """
     if register.controller is None:
         raise ValueError("A notice needs a controller: the register is empty.")
-    return _Composer(register, on, language, translate).body()
+    given = Given(register, register.controller, register.activities_on(on), on, translate)
+    return _Composer(given, language).body()
 
 
 class _Composer:
-    def __init__(self, register: Register, on: date, language: str, translate: Translate) -> None:
-        assert register.controller is not None
-        self.register = register
-        self.controller = register.controller
-        self.on = on
-        self.activities = register.activities_on(on)
+    def __init__(self, given: Given, language: str) -> None:
+        self.given = given
+        self.register = given.register
+        self.controller = given.controller
+        self.on = given.on
+        self.activities = given.activities
         self.language = language
-        self._ = translate
+        self._ = given.translate
 
     def body(self) -> NoticeBody:
         cards = CardComposer(self.controller, self.on, self._)
@@ -79,16 +78,16 @@ class _Composer:
             language=self.language,
             title=self._("Slik bruker vi opplysninger om deg"),
             site=self.site(),
-            lead=tuple(self.lead()),
-            roles=tuple(self.roles()),
+            lead=tuple(lead(self.given)),
+            roles=tuple(roles(self.given)),
             cards=tuple(cards.card(activity) for activity in self.activities),
             controller=self.about_controller(),
             rights=tuple(self.rights()),
             objection=self.objection(),
             recipients=self.recipients(),
-            transfers=self.transfers(),
+            transfers=transfers(self.given),
             security=self.security(),
-            complaint=self.complaint(),
+            complaint=complaint(self.given),
         )
 
     # The first screen
@@ -103,42 +102,6 @@ class _Composer:
             email=controller.email,
             phone=controller.phone,
         )
-
-    def lead(self) -> Iterable[str]:
-        _ = self._
-        name = self.controller.legal_name or self.controller.trading_name
-        yield _(
-            "{name} har ansvaret for opplysningene. "
-            "Her ser du hva vi bruker dem til, hvem som får dem, og hva du kan be om."
-        ).format(name=name)
-        promises = []
-        if self.controller.professional_secrecy is Fact.YES:
-            promises.append(_("Vi har taushetsplikt."))
-        if self.controller.sells_data is Fact.NO:
-            promises.append(_("Vi selger aldri opplysninger."))
-        if promises:
-            yield " ".join(promises)
-        yield from self.surprises()
-        yield _("Du kan be om å få se det vi har, få det rettet eller slettet, og du kan klage. Det er gratis.")
-
-    def surprises(self) -> Iterable[str]:
-        """What few expect: that some data is kept for very long, and that some may leave the EEA."""
-        _ = self._
-        for activity in self.activities:
-            for rule in activity.retention:
-                if rule.kind is RetentionKind.MINIMUM and _years(rule) >= LONG_RETENTION_YEARS:
-                    wording = rule.public_wording or rule.statement
-                    if activity.title.lower() not in wording.lower():
-                        wording = f"{activity.title}: {wording}"
-                    yield _("Noe tar vi vare på lenge. {rule}").format(rule=sentence(wording))
-        if any(activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE} for activity in self.activities):
-            yield _("Noen opplysninger kan komme ut av EØS.")
-
-    def roles(self) -> Iterable[Role]:
-        for subject in self.register.subject_categories:
-            cards = sum(subject in activity.subjects for activity in self.activities)
-            if cards:
-                yield Role(code=subject.code, title=subject.name, cards=cards)
 
     # The rest of the notice
 
@@ -157,6 +120,7 @@ class _Composer:
                     label=_(right.label),
                     text=_(WHAT_A_RIGHT_MEANS[right]),
                     cards=tuple(titles),
+                    source=citation(right.source) if right.source else "",
                 )
 
     def objection(self) -> Section:
@@ -188,7 +152,7 @@ class _Composer:
             )
         else:
             found.append(_("Reklame fra oss kan du alltid si nei til. Da stopper vi, og du trenger ingen grunn."))
-        return Section(anchor="si-nei", title=_("Du kan si nei"), lines=lines(found))
+        return Section(anchor="si-nei", title=_("Du kan si nei"), lines=lines(found), source="art. 21 nr. 4")
 
     def recipients(self) -> Section:
         _ = self._
@@ -210,69 +174,20 @@ class _Composer:
             anchor="mottakere",
             title=_("Hvem som kan få opplysninger"),
             lines=tuple(found),
-            rows=tuple(Row(label=_(role.label), lines=tuple(parties)) for role, parties in by_role.items()),
+            rows=tuple(
+                Row(label=_(role.label), lines=tuple(parties), key=role.value) for role, parties in by_role.items()
+            ),
+            source="art. 13 nr. 1 bokstav e",
         )
-
-    def transfers(self) -> Section:
-        _ = self._
-        found = []
-        abroad = [a.title for a in self.activities if a.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE}]
-        silent = [a.title for a in self.activities if a.transfers_outside_eea is Fact.NOT_STATED]
-        if abroad:
-            found.append(
-                Line(
-                    text=_("Opplysninger kan komme ut av EØS når det gjelder {cards}.").format(cards=quoted(abroad, _))
-                )
-            )
-        for transfer in self.register.transfers:
-            tool = tool_as_law(transfer.tool, self.on, _) if transfer.tool else _("Ikke navngitt")
-            country = f" ({transfer.country})" if transfer.country else ""
-            stated = _("Grunnlag vi oppgir: {tool}.").format(tool=f"{tool}{country}")
-            found.append(Line(text=f"{stated} {sentence(transfer.note)}".rstrip()))
-        if self.controller.transfers_documented_on_request is Fact.YES:
-            found.append(
-                Line(
-                    text=_(
-                        "Spør oss, så får du se hva som verner opplysningene der. Du får også vite hvem mottakerne er."
-                    )
-                )
-            )
-        if silent:
-            about = _("Om noe går ut av EØS når det gjelder {cards}").format(cards=quoted(silent, _))
-            found.append(Line(text=about, missing=True))
-        if not found:
-            found.append(Line(text=_("Vi sender ikke opplysninger ut av EØS.")))
-        return Section(anchor="land", title=_("Ut av EØS"), lines=tuple(found))
 
     def security(self) -> Section:
         measures = [capital(measure.public_name or measure.name) for measure in self.register.general_measures]
-        return Section(anchor="sikring", title=self._("Slik passer vi på opplysningene"), lines=lines(measures))
-
-    def complaint(self) -> Section:
-        _ = self._
-        found = []
-        if any(activity.regime is LegalRegime.HEALTH_RECORD for activity in self.activities):
-            found.append(
-                Line(
-                    text=_(
-                        "Gjelder det journalen, kan du klage til Statsforvalteren. "
-                        "Send klagen til oss. Er vi fortsatt uenige, sender vi den videre."
-                    )
-                )
-            )
-        authority = self.controller.supervisory_authority
-        if authority:
-            found.append(
-                Line(
-                    text=_(
-                        "Mener du at vi bryter reglene, kan du klage til {authority}. Du kan ringe og få råd først."
-                    ).format(authority=authority)
-                )
-            )
-        else:
-            found.append(Line(text=_("Tilsynsmyndighet"), missing=True))
-        found.append(Line(text=_("Du kan også ta saken til domstolene.")))
-        return Section(anchor="klage", title=_("Slik klager du"), lines=tuple(found))
+        return Section(
+            anchor="sikring",
+            title=self._("Slik passer vi på opplysningene"),
+            lines=lines(measures),
+            source="art. 32 nr. 1",
+        )
 
     def about_controller(self) -> Section:
         _ = self._
@@ -298,9 +213,9 @@ class _Composer:
             )
         if controller.has_representative is Fact.YES:
             rows.append(Row(label=_("Representant i EØS"), lines=lines([controller.representative])))
-        return Section(anchor="ansvarlig", title=_("Hvem som har ansvaret"), rows=tuple(rows))
-
-
-def _years(rule: RetentionRecord) -> float:
-    per_year = {PeriodUnit.YEARS: 1, PeriodUnit.MONTHS: 12, PeriodUnit.DAYS: 365}
-    return (rule.period or 0) / per_year[rule.unit] if rule.unit else 0.0
+        return Section(
+            anchor="ansvarlig",
+            title=_("Hvem som har ansvaret"),
+            rows=tuple(rows),
+            source="art. 13 nr. 1 bokstav a og b",
+        )

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from processing.law.countries import country_name
 from processing.law.records import PartyRecord
-from processing.law.sources import LegalSource
+from processing.law.sources import LegalSource, gdpr
 from processing.law.statutes import PROVISIONS, recognise
 from processing.law.terms import N_
 from processing.law.transfers import TransferTool
@@ -12,6 +13,7 @@ from processing.notices.body import Line
 
 Translate = Callable[[str], str]
 
+GDPR = gdpr("").instrument
 ENDED = N_("(gjelder ikke lenger)")
 NOT_STATED = N_("ikke oppgitt")
 
@@ -43,9 +45,10 @@ def capital(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """`text` with a full stop, unless it ends in a mark of its own."""
+    """`text` with a full stop, unless it ends in a mark of its own or in a list."""
     text = text.rstrip()
-    return text if not text or text[-1] in ".!?»" else f"{text}."
+    ends_in_list = text.rpartition("\n")[2].lstrip().startswith("- ")
+    return text if not text or ends_in_list or text[-1] in ".!?»" else f"{text}."
 
 
 def joined(*parts: str) -> str:
@@ -65,6 +68,11 @@ def enumeration(items: Iterable[str], translate: Translate) -> str:
 def provision(source: LegalSource | None) -> str:
     """«art. 6 nr. 1 bokstav f» without the name of the regulation: the notice names it once."""
     return source.provision if source else ""
+
+
+def citation(source: LegalSource) -> str:
+    """The provision with the name of its statute, or without it where it is the regulation's."""
+    return source.provision if source.instrument == GDPR else str(source)
 
 
 def tool_as_law(tool: TransferTool, on: date, translate: Translate) -> str:
@@ -96,7 +104,7 @@ def party_line(party: PartyRecord, translate: Translate, cards: Iterable[str] = 
     """
     said = capital(party.public_service or party.service)
     if party.name:
-        place = f" ({party.country})" if party.country else ""
+        place = f" ({translate(country_name(party.country))})" if party.country else ""
         said = f"{said}: {party.name}{place}"
     titles = quoted(cards, translate)
     if titles:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from processing.law.audiences import audience_of
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.parties import PartyRole, SourceKind
@@ -27,7 +28,7 @@ from processing.law.records import (
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.transfers import TransferTool
-from processing.notices.body import Line, NoticeBody, Row, body_hash, from_payload, to_payload
+from processing.notices.body import Block, Line, NoticeBody, Role, Row, body_hash, from_payload, to_payload
 from processing.notices.compose import compose_notice
 
 DAY = date(2026, 11, 23)
@@ -151,7 +152,7 @@ def test_recipients_are_gathered_by_their_role() -> None:
     assert row.label == "Databehandler"
     assert row.lines == (
         Line(text="Leverandøren av journalsystemet. Gjelder «Prøve». Navn", missing=True),
-        Line(text="E-post: Prøvepost AS (NO). Gjelder «Prøve»."),
+        Line(text="E-post: Prøvepost AS (Norge). Gjelder «Prøve»."),
     )
 
 
@@ -309,9 +310,144 @@ def test_rights_no_activity_gives_are_left_out() -> None:
 def test_a_complaint_about_a_journal_goes_to_the_county_governor_first() -> None:
     journal = notice_of(silent(regime=LegalRegime.HEALTH_RECORD), supervisory_authority="Datatilsynet").complaint
     other = notice_of(silent(regime=LegalRegime.GDPR_ONLY), supervisory_authority="Datatilsynet").complaint
-    assert "Statsforvalteren" in journal.lines[0].text
-    assert "Datatilsynet" in journal.lines[1].text
-    assert not any("Statsforvalteren" in line.text for line in other.lines)
+    assert [row.label for row in journal.rows] == ["Gjelder det journalen?", "Gjelder det noe annet?", "Til domstolen"]
+    governor, limit, authority = journal.rows[0].lines
+    assert "Statsforvalteren" in governor.text
+    assert "innen fire uker" in limit.text
+    assert "Datatilsynet" in authority.text
+    assert journal.rows[1].lines == (authority,)
+    assert "Statsforvalteren" not in str(other)
+    assert other.rows[0].lines == (authority,)
+
+
+def test_a_journal_that_nobody_has_placed_under_a_law_gives_the_way_as_an_if() -> None:
+    rule = RetentionRecord(trigger=RetentionTrigger.LAST_ENTRY, period=10, unit=PeriodUnit.YEARS)
+    first, second, *_ = notice_of(silent(retention=(rule,))).complaint.rows[0].lines
+    assert first == Line(text="Om journalen følger helselovene", missing=True)
+    assert second.text.startswith("Gjør den det, kan du klage til Statsforvalteren")
+
+
+def test_the_first_layer_is_short_and_holds_one_surprise() -> None:
+    """service.md A1: at most 120 words. WP260: who, why, rights, and what may surprise."""
+    long = RetentionRecord(
+        kind=RetentionKind.MINIMUM, period=10, unit=PeriodUnit.YEARS, public_wording=" ".join(["ord"] * 900)
+    )
+    longer = RetentionRecord(kind=RetentionKind.MINIMUM, period=12, unit=PeriodUnit.YEARS, public_wording="Tolv år.")
+    stated = {"professional_secrecy": Fact.YES, "sells_data": Fact.NO}
+    body = notice_of(silent(retention=(long, longer), transfers_outside_eea=Fact.YES), **stated)
+    assert body.lead[2] == "Noe tar vi vare på lenge. Prøve: Tolv år."
+    assert notice_of(silent(retention=(long,))).lead[1] == "Noe tar vi vare på lenge. Prøve: minst 10 år."
+    assert notice_of(silent(transfers_outside_eea=Fact.YES)).lead[1] == "Noen opplysninger kan komme ut av EØS."
+    for one in (body, notice_of(silent(retention=(long,)))):
+        assert len(" ".join([one.title, *one.lead]).split()) <= 120
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "title"),
+    [
+        ("Klienter", "klient", "Klient"),
+        ("Mulige klienter", "mulig-klient", "Mulig klient"),
+        ("Omtalte tredjepersoner", "parorende", "Omtalt av andre"),
+        ("Jobbsøkere", "jobbsoker", "Jobbsøker"),
+        ("Abonnenter på nyhetsbrev", "nyhetsbrev", "Nyhetsbrev"),
+        ("Besøkende på nettstedet", "nettstedet", "Nettstedet"),
+        ("Kontakter hos samarbeidspartnere", "samarbeid", "Samarbeidspartner"),
+        ("Tilknyttede selvstendig næringsdrivende", "selvstendig", "Selvstendig"),
+        ("Ansatte", "ansatt", "Ansatt"),
+        ("Barn og unge", "barn-og-unge", "Barn og unge"),
+        ("Æ, Ø og Å", "ae-o-og-a", "Æ, Ø og Å"),
+    ],
+)
+def test_a_category_is_the_role_its_people_would_choose(name: str, code: str, title: str) -> None:
+    subject = SubjectCategoryRecord(code="x", name=name)
+    assert (audience_of(subject).slug, audience_of(subject).label) == (code, title)
+
+
+def test_categories_that_are_one_role_to_the_reader_are_one_and_counted_once() -> None:
+    patients = SubjectCategoryRecord(code="patients", name="Pasienter")
+    data = tuple(DataRecord(category=NAME, subject=who, presence=Fact.YES) for who in (CLIENTS, patients))
+    register = Register(
+        moment=datetime(2026, 11, 23, tzinfo=UTC),
+        controller=ControllerRecord(legal_name="Prøve AS"),
+        activities=(silent(data=data),),
+        subject_categories=(CLIENTS, patients),
+    )
+    body = compose_notice(register, on=DAY)
+    assert body.roles == (Role(code="klient", title="Klient", cards=1, people="klienter og pasienter"),)
+    assert body.cards[0].roles == ("klient",)
+
+
+def test_each_recipient_abroad_is_told_with_country_ground_and_cards() -> None:
+    transfer = TransferRecord(party=JOURNAL_SYSTEM, country="US", tool=TransferTool.SCC)
+    body = notice_of(silent(transfers_outside_eea=Fact.YES, transfers=(transfer,)))
+    (row,) = body.transfers.rows
+    assert row.label == "Leverandøren av journalsystemet"
+    assert [line.text for line in row.lines] == [
+        "USA.",
+        "EUs standardkontrakter (art. 46 nr. 2 bokstav c).",
+        "Gjelder «Prøve».",
+    ]
+    unknown = notice_of(silent(transfers_outside_eea=Fact.YES, transfers=(TransferRecord(party=JOURNAL_SYSTEM),)))
+    assert [line for line in unknown.transfers.rows[0].lines if line.missing] == [
+        Line(text="Land", missing=True),
+        Line(text="Grunnlag for overføringen", missing=True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"), [(Fact.YES, "får du en kopi"), (Fact.NOT_STATED, "Hvordan du får en kopi")]
+)
+def test_how_to_get_a_copy_of_the_safeguards_is_told_or_missing(said: Fact, expected: str) -> None:
+    """Art. 13(1)(f): «the means by which to obtain a copy of them»."""
+    body = notice_of(silent(transfers_outside_eea=Fact.YES), transfers_documented_on_request=said)
+    (line,) = [line for line in body.transfers.lines if "kopi" in line.text]
+    assert expected in line.text
+    assert line.missing == (said is Fact.NOT_STATED)
+
+
+def test_every_right_of_a_card_has_its_reason_and_provision() -> None:
+    contract = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.CONTRACT),), regime=LegalRegime.GDPR_ONLY)
+    reasons = [line.text for line in answers(notice_of(contract), "Hvorfor du kan det")]
+    assert reasons[0] == ("Se eller få kopi av opplysningene: Retten til innsyn gjelder uansett grunnlag. (art. 15)")
+    assert any(text.startswith("Få en fil med det du har gitt oss: ") for text in reasons)
+    duty = silent(legal_grounds=(LegalGroundRecord(basis=LegalBasis.LEGAL_OBLIGATION),), regime=LegalRegime.ACCOUNTING)
+    told = [line.text for line in answers(notice_of(duty), "Hvorfor du kan det")]
+    assert any(text.startswith("Vi kan ikke slette: Loven krever") for text in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Ett avsnitt.", (Block(("Ett avsnitt.",)),)),
+        ("Over to\nlinjer.", (Block(("Over to linjer.",)),)),
+        ("Først.\n\nSå.", (Block(("Først.",)), Block(("Så.",)))),
+        ("Dette:\n- én\n- to", (Block(("Dette:",)), Block(("én", "to"), is_list=True))),
+        ("- én\r\n\r\nSlutt.", (Block(("én",), is_list=True), Block(("Slutt.",)))),
+        ("<b>fet</b> & *stjerne*", (Block(("<b>fet</b> & *stjerne*",)),)),
+        ("5-10 år - eller mer", (Block(("5-10 år - eller mer",)),)),
+    ],
+)
+def test_text_is_paragraphs_and_lists_and_nothing_else(text: str, blocks: tuple[Block, ...]) -> None:
+    assert Line(text=text).blocks == blocks
+
+
+def test_a_version_of_the_first_schema_is_still_read() -> None:
+    """What was frozen before a field existed says nothing of it."""
+    stored = to_payload(notice_of(silent(data=(DataRecord(category=NAME, subject=CLIENTS, presence=Fact.YES),))))
+    stored["schema"] = 1
+    for part in (stored["objection"], stored["recipients"]):
+        del part["source"]
+    for role in stored["roles"]:
+        del role["people"]
+    for card in stored["cards"]:
+        for row in (*card["rows"], *card["details"]):
+            del row["key"], row["source"]
+    body = from_payload(stored)
+    assert body.schema == 1
+    assert body.cards[0].rows[0].key == ""
+    del stored["cards"]
+    with pytest.raises(KeyError):
+        from_payload(stored)
 
 
 def test_only_activities_in_use_on_the_day_are_told_of() -> None:
@@ -345,7 +481,8 @@ def test_fixed_text_passes_through_the_translation_and_facts_do_not() -> None:
     )
     body = compose_notice(register, on=DAY, language="en", translate=lambda text: f"[{text}]")
     assert body.title == "[Slik bruker vi opplysninger om deg]"
-    assert body.cards[0].rows[0] == Row(label="[Hvorfor]", lines=(Line(text="Svare"),))
+    assert body.cards[0].rows[0].label == "[Hvorfor]"
+    assert body.cards[0].rows[0].lines == (Line(text="Svare"),)
 
 
 def test_a_body_survives_storage() -> None:
