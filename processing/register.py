@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import CASCADE, Exists, Max, Model, OuterRef, Q, QuerySet
 
+from mktnorge.snapshots import one_snapshot
 from processing import models
 from processing.law import records
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
@@ -42,9 +43,11 @@ def end_of_day(day: date) -> datetime:
 def register_as_of(moment: datetime) -> records.Register:
     """Return the register as it was at `moment` (aware, inclusive). Now is just another moment.
 
-    One query a table. A moment before the register existed gives an empty register (`Register.is_empty`).
+    One query a table, all of one snapshot: an edit that is saved meanwhile is seen as a whole or not at all. A moment
+    before the register existed gives an empty register (`Register.is_empty`).
     """
-    return _Reader(moment).register()
+    with one_snapshot():
+        return _Reader(moment).register()
 
 
 @dataclass(frozen=True)

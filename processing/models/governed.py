@@ -15,6 +15,11 @@ from django.conf import settings
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
+from mktnorge.snapshots import hold_writers, join_writers
+
+REGISTER_GATE = 30_1
+"""The number every edit of the register passes, and no other lock of the site has (Art. 30(1))."""
+
 
 @dataclass(frozen=True)
 class _Edit:
@@ -35,7 +40,8 @@ def register_edit(*, at: datetime, by: object | None = None, reason: str = "") -
     """Write to the register in one transaction, at one moment.
 
     `at` is aware and becomes the date of every history row; `by` is the person, or None for a command.
-    An edit inside another edit joins it: the outer moment, person and reason hold.
+    An edit inside another edit joins it: the outer moment, person and reason hold. An edit waits while a document of
+    the register is frozen (`hold_register_still`).
     """
     if _current_edit.get() is not None:
         with transaction.atomic():
@@ -44,9 +50,18 @@ def register_edit(*, at: datetime, by: object | None = None, reason: str = "") -
     token = _current_edit.set(_Edit(at, by, reason))
     try:
         with transaction.atomic():
+            join_writers(REGISTER_GATE)
             yield
     finally:
         _current_edit.reset(token)
+
+
+def hold_register_still() -> None:
+    """Wait for the edits under way, and let no other begin before this transaction ends.
+
+    For whoever freezes what the register says: a version of the notice, an export.
+    """
+    hold_writers(REGISTER_GATE)
 
 
 def _of_edit(name: str) -> property:

@@ -17,6 +17,7 @@ from processing.law.editions import Edition, ExportFormat
 from processing.law.findings import Finding
 from processing.law.records import Register
 from processing.models import RegisterExport
+from processing.models.governed import hold_register_still
 from processing.register import OSLO, end_of_day, register_as_of
 
 CONTENT_TYPES = {ExportFormat.PDF: "application/pdf", ExportFormat.JSON: "application/json"}
@@ -81,6 +82,7 @@ def export_register(
     document.content_sha256 = payload_hash(register)
     document.file_sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
+        hold_register_still()
         if register_as_of(document.moment) != register:
             raise RegisterChanged(_("Registeret ble endret mens dokumentet ble laget. Prøv en gang til."))
         document.save(force_insert=True)
