@@ -40,12 +40,6 @@ def missing_particulars(activity: ActivityRecord, register: Register) -> tuple[F
     return tuple(finding for rule in ACTIVITY_RULES for finding in rule.findings(activity, reading))
 
 
-def missing_controller_particulars(register: Register) -> tuple[Finding, ...]:
-    """Return what Art. 30(1)(a) asks about the company and the register does not state."""
-    reading = Reading(register=register, law_on=register.moment.date())
-    return tuple(finding for rule in COMPANY_RULES for finding in rule.findings(reading))
-
-
 def has_special_categories(activity: ActivityRecord) -> bool:
     """True when the activity states, or a data category it names shows, that Art. 9 data is or may be there."""
     return activity.special_categories in {Fact.YES, Fact.POSSIBLE} or names_special_categories(activity)

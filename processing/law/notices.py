@@ -1,29 +1,32 @@
 """What a privacy notice must say (Art. 13 and 14), and what the register lacks to say it.
 
 What Art. 30 asks for as well is found by `completeness`; here stands only what the notice alone needs, so that one
-missing fact gives one finding. The table of elements is in docs/law.md (C2).
+missing fact gives one finding. `coverage` holds them together, element by element (docs/law.md, C2).
 """
 
 import re
+from collections.abc import Iterable
 
 from processing.law.bases import LegalBasis, SpecialCategoryGround
 from processing.law.facts import Fact
-from processing.law.findings import Finding, Severity
-from processing.law.records import ActivityRecord, Register
+from processing.law.findings import Severity
+from processing.law.records import ActivityRecord, TransferRecord
 from processing.law.rules import ActivityRule, CompanyRule, ControllerRule, Reading, Where, once, positions
 from processing.law.sources import gdpr
 from processing.law.terms import N_
+from processing.law.transfers import TransferTool
 
+SAFEGUARDS = frozenset(
+    {
+        TransferTool.SCC,
+        TransferTool.BCR,
+        TransferTool.CODE_OF_CONDUCT,
+        TransferTool.CERTIFICATION,
+        TransferTool.PUBLIC_INSTRUMENT,
+        TransferTool.ADHOC_CLAUSES,
+    }
+)
 VOLUNTARY = re.compile(r"\bfrivillig", re.IGNORECASE)
-
-
-def missing_notice_parts(register: Register) -> tuple[Finding, ...]:
-    """Return what Art. 13 and 14 ask for and the register does not state, company first, then activity by activity."""
-    reading = Reading(register=register, law_on=register.moment.date())
-    findings = [finding for rule in COMPANY_RULES for finding in rule.findings(reading)]
-    for activity in register.activities:
-        findings += [finding for rule in ACTIVITY_RULES for finding in rule.findings(activity, reading)]
-    return tuple(findings)
 
 
 def _provision_not_stated(activity: ActivityRecord) -> bool:
@@ -34,6 +37,17 @@ def _provision_not_stated(activity: ActivityRecord) -> bool:
 
 def _said_voluntary(reading: Reading) -> bool:
     return any(VOLUNTARY.search(statement.text) for statement in reading.register.statements)
+
+
+def _has_safeguards_to_show(transfers: Iterable[TransferRecord]) -> bool:
+    """True when a transfer rests on safeguards of Art. 46 or 47: people may have a copy of them."""
+    return any(row.tool in SAFEGUARDS for row in transfers)
+
+
+def _copy_missing(reading: Reading) -> bool:
+    register = reading.register
+    used = (register.transfers, *(activity.transfers for activity in register.activities))
+    return any(_has_safeguards_to_show(transfers) for transfers in used)
 
 
 def _automation(activity: ActivityRecord, reading: Reading) -> Fact:
@@ -56,6 +70,15 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
         message=N_("Oppgi hvilken tilsynsmyndighet folk kan klage til."),
         source=gdpr("art. 13 nr. 2 bokstav d"),
         where=lambda company, reading: once(not company.supervisory_authority),
+    ),
+    ControllerRule(
+        code="13-1-f-copy-missing",
+        field="transfers_documented_on_request",
+        message=N_("Noe går ut av EØS med egne garantier. Svar på om folk kan få se garantiene. Det har de krav på."),
+        source=gdpr("art. 13 nr. 1 bokstav f"),
+        where=lambda company, reading: once(
+            company.transfers_documented_on_request is not Fact.YES and _copy_missing(reading)
+        ),
     ),
 )
 

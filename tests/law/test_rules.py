@@ -742,6 +742,18 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: company(),
     ),
     (
+        "13-1-f-copy-missing",
+        f"{GDPR}13 nr. 1 bokstav f",
+        lambda: register(
+            controller=make_controller_record(transfers_documented_on_request=Fact.NOT_STATED),
+            transfers=(transfer("US", TransferTool.SCC, "Mappe 8"),),
+        ),
+        lambda: register(
+            controller=make_controller_record(transfers_documented_on_request=Fact.NOT_STATED),
+            transfers=(transfer("US", TransferTool.DPF, "Mappe 8"),),
+        ),
+    ),
+    (
         "13-2-e-provision-missing",
         f"{GDPR}13 nr. 2 bokstav e",
         lambda: a(provision_required=Fact.NOT_STATED),
