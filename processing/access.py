@@ -27,7 +27,7 @@ PARTS_OF_KEPT = (
 )
 WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
 
-FROZEN = ("noticeversion", "registerexport")
+FROZEN = ("confirmation", "noticeversion", "registerexport")
 """Rows that are made by a service and never written again: adding one is publishing, or making an export."""
 
 
@@ -38,10 +38,11 @@ def _grants(actions: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]
 READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS + FROZEN)
 WRITE = READ | _grants(("add", "change"), KEPT) | _grants(("add", "change", "delete"), PARTS_OF_KEPT + WORDS)
 EXPORT = _grants(("add",), ("registerexport",))
+CONFIRM = _grants(("add",), ("confirmation",))
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.LEADER: WRITE | EXPORT | _grants(("add",), ("noticeversion",)),
-    Role.REGISTRAR: WRITE | EXPORT,
+    Role.LEADER: WRITE | EXPORT | CONFIRM | _grants(("add",), ("noticeversion",)),
+    Role.REGISTRAR: WRITE | EXPORT | CONFIRM,
     Role.CASE_HANDLER: READ,
     Role.AUDITOR: READ | EXPORT,
 }

@@ -19,6 +19,7 @@ from processing.law.parties import PartyRole
 from processing.law.records import Register
 from processing.models import Activity, Controller, NoticeVersion
 from processing.register import register_as_of
+from processing.services.retention import due_holdings
 
 WORST = 5
 """How many pages the panel leads to: a morning's work, not the whole list."""
@@ -68,6 +69,7 @@ def summary(request: HttpRequest) -> Panel | None:
             "agreements_missing": codes[AGREEMENT_MISSING],
             "agreements_undated": codes[AGREEMENT_UNDATED],
             "stale_law": len(stale_facts(timezone.localdate(now))),
+            "due": Counter(one.item.action for one in due_holdings(register, on=timezone.localdate(now))),
             **_publication(register),
             "may_publish": request.user.has_perm("processing.add_noticeversion"),
         },

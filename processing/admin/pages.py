@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mktnorge.pdf import PdfLibraryMissing
+from processing.admin.due import due_page
 from processing.admin.law import law_page
 from processing.law.editions import ExportFormat
 from processing.models import RegisterExport
@@ -42,6 +43,7 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
     """Return the pages of the register that `site` serves beside its lists."""
     return [
         path("protokoll/eksport/", site.admin_view(export_page), name="processing_export"),
+        path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
         path("protokoll/lov/", site.admin_view(law_page), name="processing_law"),
     ]
 

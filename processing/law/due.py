@@ -77,13 +77,16 @@ class DueItem:
     period: str
     due_on: date | None
     is_journal: bool
+    every_months: int = ONE_YEAR
+    """How many months there are from one time to the next."""
+
     year: int | None = None
     until: date | None = None
     kept_to: date | None = None
     """The last day that what is from `year` is kept."""
 
     least: LeastTime | None = None
-    """The statute that has it kept at least as long, where there is one."""
+    """The least time of a statute, where that is what has it kept so long."""
 
     @property
     def key(self) -> str:
@@ -169,13 +172,19 @@ def _year(item: DueItem, day: date, confirmed: list[Confirmed]) -> DueItem | Non
     least = least_time(rule, law_on=day)
     first = item.activity.valid_from.year if item.activity.valid_from else date.min.year
     for year in range(day.year - 1, first - 1, -1):
-        ends = [retention_ends(rule, date(year, 12, 31)), least.last_day(date(year, 12, 31)) if least else None]
-        kept_to = max(end for end in ends if end is not None)
+        stated = retention_ends(rule, date(year, 12, 31)) or date.min
+        by_law = least.last_day(date(year, 12, 31)) if least else date.min
+        kept_to = max(stated, by_law)
         if kept_to < day:
             if any(one.period.isdigit() and int(one.period) >= year for one in confirmed):
                 return None
             return replace(
-                item, period=str(year), due_on=kept_to + timedelta(days=1), year=year, kept_to=kept_to, least=least
+                item,
+                period=str(year),
+                due_on=kept_to + timedelta(days=1),
+                year=year,
+                kept_to=kept_to,
+                least=least if by_law == kept_to else None,
             )
     return None
 
@@ -194,7 +203,8 @@ def _look(item: DueItem, day: date, confirmed: list[Confirmed]) -> DueItem | Non
         until = min(day, _back(add_months(day, every) if ahead else day - timedelta(days=1), rule))
         if item.activity.valid_from and until < item.activity.valid_from:
             return None
-    return replace(item, period=last.isoformat() if last else "", due_on=since, until=until)
+    period = last.isoformat() if last else ""
+    return replace(item, period=period, due_on=since, until=until, every_months=every)
 
 
 def _rhythm(rule: RetentionRecord) -> tuple[int, bool]:

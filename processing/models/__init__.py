@@ -2,6 +2,7 @@
 
 from processing.models.activities import Activity
 from processing.models.annotations import Proposal, Remark, Statement
+from processing.models.confirmations import Confirmation
 from processing.models.controllers import Controller, JointController, ReviewRoutine
 from processing.models.exports import RegisterExport
 from processing.models.notices import NoticeVersion
@@ -26,6 +27,7 @@ __all__ = [
     "ActivityData",
     "Collection",
     "CollectionSituation",
+    "Confirmation",
     "Controller",
     "DataCategory",
     "DataSource",

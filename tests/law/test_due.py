@@ -72,6 +72,13 @@ def test_the_law_has_a_voucher_kept_longer_than_a_rule_that_is_too_short() -> No
     assert (item.year, item.kept_to) == (2020, date(2025, 12, 31))
 
 
+def test_a_rule_that_is_longer_than_the_law_is_not_said_to_be_the_laws() -> None:
+    longer = RetentionRecord(trigger=VOUCHER_RULE.trigger, kind=MINIMUM, period=10, unit=YEARS, statute=BOOKS)
+    item = due(longer)
+    assert item is not None
+    assert (item.year, item.kept_to, item.least) == (2015, date(2025, 12, 31), None)
+
+
 def test_a_year_is_confirmed_with_those_before_it_and_comes_back_the_next() -> None:
     done = said(VOUCHER_RULE, "2020", date(2026, 2, 1))
     assert due(VOUCHER_RULE, done) is None
@@ -92,6 +99,7 @@ def test_enquiries_are_looked_at_every_other_year() -> None:
     first = due(ENQUIRIES)
     assert first is not None
     assert (first.action, first.due_on, first.period, first.until) == (DueAction.REVIEW, None, "", None)
+    assert first.every_months == 24
     done = said(ENQUIRIES, "", date(2026, 3, 3), DueAction.REVIEW)
     assert due(ENQUIRIES, done, day=date(2028, 3, 2)) is None
     again = due(ENQUIRIES, done, day=date(2028, 3, 3))

@@ -28,9 +28,10 @@ TABLE = {
     "Transfer": (ALL, ALL, LOOK, LOOK),
     "Proposal": (ALL, ALL, LOOK, LOOK),
     "Remark": (ALL, ALL, LOOK, LOOK),
-    # Frozen rows: publishing and exporting have pages of their own.
+    # Frozen rows: publishing, exporting and confirming have pages of their own.
     "NoticeVersion": (LOOK, LOOK, LOOK, LOOK),
     "RegisterExport": (LOOK, LOOK, LOOK, LOOK),
+    "Confirmation": (LOOK, LOOK, LOOK, LOOK),
 }
 
 
