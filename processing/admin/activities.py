@@ -1,19 +1,26 @@
 """The change page of an activity, in the order of Art. 30(1), and the list of activities."""
 
+from collections import Counter
+
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef
+from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.html import format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mktnorge.templatetags.look import badge
 from processing.admin.base import RowsInline, TableInline
 from processing.admin.forms import GovernedForm
+from processing.admin.margin import SIGNS, severity_words
 from processing.admin.parts import Part, PartsAdmin
+from processing.admin.templates import templates_page
 from processing.law.bases import LegalBasis
-from processing.law.completeness import missing_particulars
+from processing.law.checks import check_register, is_judged
 from processing.law.facts import ActivityStatus, Fact
+from processing.law.findings import Severity
 from processing.law.regimes import LegalRegime
 from processing.models import (
     Activity,
@@ -309,11 +316,16 @@ class ActivityList(ChangeList):
     def get_results(self, request):
         super().get_results(request)
         edited = last_edits(Activity)
-        register = register_as_of(timezone.now())
-        missing = {record.number: missing_particulars(record, register) for record in register.activities}
+        now = timezone.now()
+        register, today = register_as_of(now), timezone.localdate(now)
+        found: dict[str, Counter[Severity]] = {}
+        for finding in check_register(register, law_on=today):
+            found.setdefault(finding.subject, Counter())[finding.severity] += 1
+        judged = {record.number for record in register.activities if is_judged(record, law_on=today)}
         for activity in self.result_list:
             activity.last_edited_at = edited.get(activity.pk)
-            activity.missing = missing.get(activity.number, ())
+            activity.is_judged = activity.number in judged
+            activity.found = found.get(activity.number, Counter())
 
 
 @admin.register(Activity)
@@ -323,7 +335,7 @@ class ActivityAdmin(PartsAdmin):
     new_parts = NEW_PARTS
     top_heading = gettext_lazy("Om hele aktiviteten")
     menu_order = 10
-    list_display = ["number", "title", "regime_words", "bases", "special", "state", "gaps", "last_edited"]
+    list_display = ["number", "title", "regime_words", "bases", "special", "state", "findings", "last_edited"]
     list_display_links = ["number", "title"]
     list_filter = [
         ("status", admin.ChoicesFieldListFilter),
@@ -339,6 +351,10 @@ class ActivityAdmin(PartsAdmin):
     prepopulated_fields = {"code": ["name"]}
     blank_words = {"regime": UNCONFIRMED}
 
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(templates_page)
+        return [path("maler/", page, name="processing_activity_templates"), *super().get_urls()]
+
     def get_changelist(self, request, **kwargs):
         return ActivityList
 
@@ -348,8 +364,7 @@ class ActivityAdmin(PartsAdmin):
         return queryset.prefetch_related("legalground_set") if at_list else queryset
 
     def get_changeform_initial_data(self, request):
-        numbers = [int(number[1:]) for number in Activity.objects.values_list("number", flat=True)]
-        return {"number": f"A{max(numbers, default=0) + 1:02}"} | super().get_changeform_initial_data(request)
+        return {"number": Activity.objects.next_number()} | super().get_changeform_initial_data(request)
 
     def has_delete_permission(self, request, obj=None) -> bool:
         """False for everyone: an activity is retired, with the date it ended."""
@@ -389,11 +404,17 @@ class ActivityAdmin(PartsAdmin):
     def state(self, activity):
         return ActivityStatus(activity.status).label
 
-    @admin.display(description=gettext_lazy("mangler"))
-    def gaps(self, activity):
-        """How much the activity does not state that the law asks for."""
-        count = len(activity.missing)
-        return badge("warn", str(count)) if count else badge("ok", _("Ingen"))
+    @admin.display(description=gettext_lazy("funn"))
+    def findings(self, activity):
+        """How many findings there are of each kind, as on the page of the activity."""
+        if not activity.is_judged:
+            return badge("quiet", _("Blir ikke sjekket"))
+        shown = [
+            badge(SIGNS[severity], severity_words(severity, count), "info" if severity is Severity.INFO else "")
+            for severity in Severity
+            if (count := activity.found[severity])
+        ]
+        return format_html_join(" ", "{}", ((one,) for one in shown)) if shown else badge("ok", _("Ingen"))
 
     @admin.display(description=gettext_lazy("sist endret"))
     def last_edited(self, activity):

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from processing.admin.naming import LISTS, put_in_words
+from processing.admin.templates import way_to_template
 from processing.law.checks import RULES
 from processing.law.facts import RemarkKind
 from processing.law.findings import Finding, Severity
@@ -43,6 +44,9 @@ class Note:
     gap: str = ""
     url: str = ""
     """Where the remark or the proposal is edited, for those who may."""
+
+    template: str = ""
+    """Where a ready-made activity is added that answers the finding, for those who may."""
 
     accept: int | None = None
     """The key of the proposal that one click accepts."""
@@ -77,6 +81,8 @@ def notes_about(
         for remark in Remark.objects.filter(activity=activity).order_by("position", "pk")
     ]
     found = list(_of_findings(findings, columns))
+    if may_change:
+        found = [(name, replace(note, template=way_to_template(note.finding.code))) for name, note in found]
     for name, remark in list(remarks):
         resting = [one for one in found if one[0] == name.partition(".")[0] and _tells(one[1], remark)]
         if resting:

@@ -10,6 +10,12 @@ from processing.models.fields import FactField, TermField
 from processing.models.governed import Governed
 
 
+class ActivityQuerySet(models.QuerySet["Activity"]):
+    def next_number(self) -> str:
+        """Return the first number after the highest: a number is never used again. One query."""
+        return f"A{max((int(number[1:]) for number in self.values_list('number', flat=True)), default=0) + 1:02}"
+
+
 class Activity(Governed):
     """A processing activity: something the company does with personal data, for a purpose (Art. 30(1))."""
 
@@ -17,7 +23,7 @@ class Activity(Governed):
         _("nummer"),
         max_length=5,
         unique=True,
-        validators=[RegexValidator(r"^A\d{2,4}$", _("Nummeret skrives A og minst to siffer, for eksempel A15."))],
+        validators=[RegexValidator(r"\AA\d{2,4}\Z", _("Nummeret skrives A og minst to siffer, for eksempel A15."))],
         help_text=_("Fast nummer, for eksempel A15. Det brukes aldri om igjen."),
     )
     code = models.SlugField(
@@ -110,6 +116,8 @@ class Activity(Governed):
     dpia_note = models.TextField(
         _("om vurderingen"), max_length=2000, blank=True, help_text=_("Hvorfor, eller hvorfor ikke. Art. 35 nr. 1.")
     )
+
+    objects = ActivityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("aktivitet")

@@ -155,7 +155,7 @@ def check_register_is_empty() -> None:
 
 def read_seed(source: Path = SEED_DIR) -> list[models.Model]:
     """Return the rows of the seed files, unsaved and in the order to save them. Raises SeedInvalid."""
-    reader = _SeedReader(source)
+    reader = SeedReader(source)
     reader.read()
     if reader.problems:
         raise SeedInvalid(reader.problems)
@@ -166,8 +166,11 @@ Named = dict[str, models.Model]
 
 
 @dataclass
-class _SeedReader:
-    """Turns files into rows, and notes every problem on the way instead of stopping at the first."""
+class SeedReader:
+    """Turns files into rows, and notes every problem on the way instead of stopping at the first.
+
+    `rows` are unsaved, in the order to save them; they are whole only when there are no `problems`.
+    """
 
     source: Path
     rows: list[models.Model] = field(default_factory=list)
@@ -190,6 +193,16 @@ class _SeedReader:
                 self._activity(table)
         if company:
             self._of_company(company, controller)
+
+    def read_one(self, file: Table, *, words: Iterable[str], given: Mapping[str, Any]) -> None:
+        """Read one activity, with `given` for what the file does not say, and the `words` files it may use.
+
+        The order of `rows` is that of the words, then the activity, then its parts.
+        """
+        for name in words:
+            if vocabulary := self._file(name):
+                self._vocabulary(vocabulary)
+        self._activity(file.child("", {**file.values, **given}))
 
     def _file(self, name: str) -> Table | None:
         found = read_seed_file(self.source, name)
@@ -222,7 +235,7 @@ class _SeedReader:
     def _vocabulary(self, vocabulary: Table) -> None:
         self._refuse_unknown_keys(vocabulary, VOCABULARY.keys())
         for section, model in VOCABULARY.items():
-            self.named[section] = {}
+            self.named.setdefault(section, {})
             for position, table in enumerate(self._tables(vocabulary, section)):
                 row = self._row(model, table, position=position)
                 code = table.values.get("code")
@@ -234,7 +247,8 @@ class _SeedReader:
         own = file.child("", {key: value for key, value in file.values.items() if key not in OF_ACTIVITY})
         activity = self._row(Activity, own)
         number = own.values.get("number")
-        if isinstance(number, str) and not file.file.removeprefix(f"{ACTIVITY_FILES}/").startswith(f"{number}-"):
+        start = f"{ACTIVITY_FILES}/"
+        if isinstance(number, str) and file.file.startswith(start) and not file.file.startswith(f"{start}{number}-"):
             self.problems.append(
                 file.problem(
                     _("Filnavnet må begynne med nummeret, slik: %(start)s") % {"start": f"{number}-"}, "number"

@@ -1,6 +1,7 @@
 """Publishing the notice: from the register as it is to a version that never changes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -43,8 +44,12 @@ class InForceTooEarly(Exception):
 
 
 def findings_at_publication(register: Register, *, in_force_from: date) -> tuple[Finding, ...]:
-    """Return all findings that stand when `register` is published as it is, by the law of the day it takes effect."""
-    return check_register(register, law_on=in_force_from)
+    """Return all findings on what the notice tells when `register` is published, by the law of the day it takes effect.
+
+    A draft, or an activity that begins later, is absent from the notice: its errors ask for no reason here, and it
+    counts as not described.
+    """
+    return check_register(replace(register, activities=register.activities_on(in_force_from)), law_on=in_force_from)
 
 
 @transaction.atomic

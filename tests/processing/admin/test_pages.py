@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mktnorge.roles import Role
+from processing.admin.margin import SIGNS, severity_words
+from processing.law.findings import Severity
 from processing.models import (
     Activity,
     ActivityData,
@@ -255,11 +257,18 @@ def test_search_and_filters_find_the_right_rows(query, numbers, activity, regist
     assert [row.number for row in answer.context["cl"].result_list] == numbers
 
 
-def test_the_list_counts_what_the_law_asks_for_and_nobody_has_stated(activity, registrar):
-    make_activity(bare=True)
+def test_the_list_counts_the_findings_that_the_page_of_each_activity_shows(registrar):
+    fill_register(3)
+    with register_edit(at=WRITTEN_AT):
+        Activity.objects.create(number="A90", code="ended", name="Avsluttet", status="retired")
 
-    full, bare = registrar.get(LIST).context["cl"].result_list
+    rows = registrar.get(LIST).context["cl"].result_list
 
-    assert len(full.missing) == 0
-    assert len(bare.missing) > 5
-    assert full.last_edited_at == WRITTEN_AT
+    assert rows[0].last_edited_at == WRITTEN_AT
+    for row in rows:
+        shown = registrar.get(reverse("admin:processing_activity_change", args=[row.pk])).context["tally"]
+        in_list = [(SIGNS[kind], severity_words(kind, row.found[kind])) for kind in Severity if row.found[kind]]
+        assert in_list == [(sign, said) for sign, said, _anchor in shown]
+        assert bool(in_list) == row.is_judged
+    assert [row.number for row in rows if not row.is_judged] == ["A90"]
+    assert "Blir ikke sjekket" in registrar.get(LIST).content.decode()
