@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.contrib.admin import apps as stock
 from django.utils.translation import gettext_lazy as _
@@ -13,9 +15,14 @@ class SiteConfig(AppConfig):
         from mktnorge import checks  # noqa: F401  registers the checks
         from mktnorge.access import register_permissions
         from mktnorge.roles import Role
+        from mktnorge.sessions import forget_expired_sessions
+        from mktnorge.sweeps import register_sweep
+        from mktnorge.throttling import forget_old_buckets
 
         # People are invited by command; a leader who could set passwords could become anybody.
         register_permissions({Role.LEADER: ["mktnorge.view_user"]})
+        register_sweep("sessions", forget_expired_sessions, every=timedelta(hours=1))
+        register_sweep("buckets", forget_old_buckets, every=timedelta(hours=6))
 
 
 class SiteAdminConfig(stock.AdminConfig):

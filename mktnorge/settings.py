@@ -32,6 +32,10 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 HTTPS = env.bool("HTTPS", default=False)
 # True on a demonstration: pages say so, and demonstration data may be made.
 DEMONSTRATION = env.bool("DEMONSTRATION", default=False)
+# Where mail goes: smtp+tls://user:password@host:587 or smtps://…:465. Written to files in var/mail unless set.
+EMAIL_URL = env.str("EMAIL_URL", default=f"filemail:///{BASE_DIR / 'var' / 'mail'}")
+# The sender people see: a neutral name, and an address that is read.
+MAIL_FROM = env.str("MAIL_FROM", default="Personvern <personvern@localhost>")
 # Where «Forlat siden» leads.
 EXIT_URL = env.str("EXIT_URL", default="https://www.yr.no/")
 # Level of the log on standard error.
@@ -113,6 +117,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+
+# Mail: sent by the worker, never while somebody waits for a page
+vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 
 # Language and time
 LANGUAGE_CODE = "nb"

@@ -10,7 +10,7 @@ from tests.repository.tree import MADE_HERE, PRODUCT, ROOT
 
 # What the test run has set, and a newcomer has not.
 SETTINGS = {"SECRET_KEY", "DATA_KEYS", "CODE_KEY", "DATABASE_URL", "TEST_DATABASE_URL", "ALLOWED_HOSTS", "HTTPS",
-            "DEMONSTRATION", "DJANGO_SETTINGS_MODULE", "LOG_LEVEL", "EXIT_URL"}  # fmt: skip
+            "DEMONSTRATION", "DJANGO_SETTINGS_MODULE", "LOG_LEVEL", "EXIT_URL", "EMAIL_URL", "MAIL_FROM"}  # fmt: skip
 
 
 def make_checkout(directory: Path) -> Path:

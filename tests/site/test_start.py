@@ -82,6 +82,7 @@ def status_of(url: str) -> int:
         return answer.status
 
 
+@pytest.mark.database
 def test_start_twice(checkout, database):
     port = free_port()
     with started(checkout, port, **database) as (out, err):
@@ -128,6 +129,7 @@ def test_an_impossible_port_is_refused(checkout):
     assert "70000 er ikke en port" in outcome.stderr
 
 
+@pytest.mark.database
 def test_a_configured_site_gets_no_login_and_nothing_published(checkout, database):
     settings = {**new_keys(), "ALLOWED_HOSTS": "127.0.0.1", **database}
     with started(checkout, free_port(), **settings) as (out, err):
@@ -138,6 +140,7 @@ def test_a_configured_site_gets_no_login_and_nothing_published(checkout, databas
     assert people.stdout.strip() == "0", people.stderr
 
 
+@pytest.mark.database
 def test_a_register_file_that_is_wrong_is_named(checkout, database):
     with (checkout / "processing" / "seed" / "company.toml").open("a") as file:
         file.write("x =\n")

@@ -9,10 +9,14 @@ nothing else: no login is made, no register is filled and nothing is published w
 """
 
 import hashlib
+import os
 import socket
+import subprocess
+import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -64,7 +68,34 @@ class Command(BaseCommand):
     def _serve(self, port: int, ready: Callable[[], None]) -> None:
         # A connection must not be shared by the workers that are forked from this process.
         connections.close_all()
-        Server(port, ready).run()
+        with worker():
+            Server(port, ready).run()
+
+
+@contextmanager
+def worker() -> Iterator[None]:
+    """Run `manage.py work` beside the web server, and end it with it. It writes to the same terminal."""
+    process = subprocess.Popen(  # noqa: S603  our own program, told nothing from outside
+        [sys.executable, str(settings.BASE_DIR / "manage.py"), "work", "--beside", str(os.getpid())],
+        cwd=settings.BASE_DIR,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr.fileno(),
+    )
+    ours = os.getpid()
+    try:
+        yield
+    finally:
+        # Gunicorn's forks leave through here as well, and they are not the ones to end it.
+        if os.getpid() == ours:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
 
 
 class Server(BaseApplication):

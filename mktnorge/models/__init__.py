@@ -1,0 +1,8 @@
+"""The site's own rows: people, mail on its way, work that comes round, and buckets against abuse."""
+
+from mktnorge.models.mails import MailProblem, MailState, OutgoingMail
+from mktnorge.models.people import User, UserManager
+from mktnorge.models.sweeps import SweepRun
+from mktnorge.models.throttling import Bucket
+
+__all__ = ["Bucket", "MailProblem", "MailState", "OutgoingMail", "SweepRun", "User", "UserManager"]
