@@ -27,7 +27,7 @@ PARTS_OF_KEPT = (
 )
 WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
 
-FROZEN = ("confirmation", "noticeversion", "registerexport")
+FROZEN = ("confirmation", "noticefile", "noticeversion", "registerexport")
 """Rows that are made by a service and never written again: adding one is publishing, or making an export."""
 
 

@@ -8,11 +8,16 @@ class ProcessingConfig(AppConfig):
     menu_order = 20
 
     def ready(self) -> None:
+        from datetime import timedelta
+
         from mktnorge.access import register_permissions
         from mktnorge.startup import register_step
+        from mktnorge.sweeps import register_sweep
         from processing.access import GRANTS
+        from processing.services.notice_files import keep_missing_pdfs
         from processing.startup import load_company_register, publish_first_notice
 
         register_permissions(GRANTS)
         register_step(40, load_company_register)
         register_step(50, publish_first_notice)
+        register_sweep("notice_files", keep_missing_pdfs, every=timedelta(minutes=1))

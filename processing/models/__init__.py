@@ -5,7 +5,7 @@ from processing.models.annotations import Proposal, Remark, Statement
 from processing.models.confirmations import Confirmation
 from processing.models.controllers import Controller, JointController, ReviewRoutine
 from processing.models.exports import RegisterExport
-from processing.models.notices import NoticeVersion
+from processing.models.notices import NoticeFile, NoticeVersion
 from processing.models.particulars import (
     ActivityData,
     Collection,
@@ -35,6 +35,7 @@ __all__ = [
     "JointController",
     "LegalGround",
     "Measure",
+    "NoticeFile",
     "NoticeVersion",
     "Party",
     "Proposal",

@@ -9,11 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from processing.notices.body import NoticeBody, from_payload
+from processing.notices.published import PublishedNotice
 
 
 class NoticeVersionQuerySet(models.QuerySet["NoticeVersion"]):
     def latest_first(self) -> "NoticeVersionQuerySet":
         return self.order_by("-number")
+
+    def light(self) -> "NoticeVersionQuerySet":
+        """Without the text and what it rests on: enough to tell versions apart, and to serve one already drawn."""
+        return self.defer("body", "facts", "findings")
 
     def in_force(self, on: date) -> "NoticeVersion | None":
         """Return the version in force on the Oslo date `on`, or None before the first. One query.
@@ -28,6 +33,19 @@ class NoticeVersionQuerySet(models.QuerySet["NoticeVersion"]):
         Where two came into force on one day, it is the one that was published by then.
         """
         return self.filter(published_at__lte=moment).in_force(timezone.localdate(moment))
+
+    def applied_during(self, day: date) -> "list[NoticeVersion]":
+        """Return the versions the public could read during the Oslo date `day`, in order. At most two queries.
+
+        Two or more where one came into force in the middle of it: it was published that day, after the day had begun.
+        """
+        came_that_day = list(self.filter(in_force_from=day).order_by("number"))
+        # A version published before its day began was there from the first minute, and took the place of the others.
+        at_the_start = [version for version in came_that_day if timezone.localdate(version.published_at) < day]
+        if at_the_start:
+            return came_that_day[came_that_day.index(at_the_start[-1]) :]
+        before = self.filter(in_force_from__lt=day).latest_first().first()
+        return [before, *came_that_day] if before else came_that_day
 
 
 class NoticeVersion(models.Model):
@@ -89,3 +107,38 @@ class NoticeVersion(models.Model):
         """The text as a value. No query."""
         payload: dict[str, Any] = self.body
         return from_payload(payload)
+
+    @property
+    def published(self) -> PublishedNotice:
+        """The version as its renderers get it. No query."""
+        return PublishedNotice(
+            number=self.number,
+            in_force_from=self.in_force_from,
+            published_at=self.published_at,
+            sha256=self.body_sha256,
+            is_demonstration=self.is_demonstration,
+            body=self.notice,
+        )
+
+
+class NoticeFile(models.Model):
+    """A version as a file that takes time to make. Made once and kept, so that it is the same bytes for ever."""
+
+    version = models.ForeignKey(NoticeVersion, models.PROTECT, related_name="files", verbose_name=_("utgave"))
+    format = models.CharField(_("format"), max_length=8)
+    content = models.BinaryField(_("fil"))
+    sha256 = models.CharField(_("filens SHA-256"), max_length=64)
+
+    class Meta:
+        verbose_name = _("fil av erklæringen")
+        verbose_name_plural = _("filer av erklæringen")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "format"],
+                name="processing_noticefile_once",
+                violation_error_message=_("Filen er laget allerede, og blir ikke laget på nytt."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}.{self.format}"

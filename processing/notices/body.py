@@ -42,6 +42,8 @@ class Line:
     def blocks(self) -> tuple[Block, ...]:
         """The text as paragraphs and lists. Nothing else in it is markup."""
         found: list[Block] = []
+        if not self.text.strip():
+            return ()
         for paragraph in re.split(r"\n\s*\n", self.text.replace("\r\n", "\n").strip()):
             for is_item, group in groupby(paragraph.split("\n"), key=lambda line: line.lstrip().startswith("- ")):
                 texts = [line.strip() for line in group]
@@ -76,6 +78,10 @@ class Card:
     rows: tuple[Row, ...]
     details: tuple[Row, ...]
     roles: tuple[str, ...]
+
+    @property
+    def introduction(self) -> Line:
+        return Line(text=self.intro)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -26,9 +26,10 @@ def complaint(given: Given) -> Section:
         if authority
         else Line(text=_("Tilsynsmyndighet"), missing=True)
     )
+    also = Line(text=_("Du kan også klage til {authority}.").format(authority=authority)) if authority else to_authority
     rows = []
     if journal := tuple(about_journal(given)):
-        rows.append(Row(key="journal", label=_("Gjelder det journalen?"), lines=(*journal, to_authority)))
+        rows.append(Row(key="journal", label=_("Gjelder det journalen?"), lines=(*journal, also)))
         rows.append(Row(key="other", label=_("Gjelder det noe annet?"), lines=(to_authority,)))
     else:
         rows.append(Row(key="other", label=_("Til tilsynet"), lines=(to_authority,)))
@@ -45,7 +46,7 @@ def complaint(given: Given) -> Section:
     return Section(
         anchor="klage",
         title=_("Slik klager du"),
-        lines=(Line(text=_("Si gjerne fra til oss først. Det må du ikke.")),),
+        lines=(Line(text=_("Si gjerne fra til oss først, hvis du vil.")),),
         rows=tuple(rows),
         source="art. 13 nr. 2 bokstav d",
     )

@@ -53,7 +53,9 @@ def surprise(given: Given) -> str:
             wording = f"{activity.title}: {wording}"
         if len(wording.split()) > SURPRISE_WORDS or not wording:
             unit = _(rule.unit.label) if rule.unit else ""
-            wording = _("{title}: minst {period} {unit}").format(title=activity.title, period=rule.period, unit=unit)
+            wording = _("{title} har vi i minst {period} {unit}").format(
+                title=activity.title, period=rule.period, unit=unit
+            )
         return _("Noe tar vi vare på lenge. {rule}").format(rule=sentence(wording))
     if any(activity.transfers_outside_eea in {Fact.YES, Fact.POSSIBLE} for activity in given.activities):
         return _("Noen opplysninger kan komme ut av EØS.")
