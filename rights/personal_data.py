@@ -12,6 +12,7 @@ class DataClass(StrEnum):
     WRITTEN = "written by the person"
     ABOUT = "about the request"
     SECRET = "keyed hash"  # noqa: S105
+    CODE = "sealed code"
     CASE_LINE = "case line"
     STAFF = "about staff"
     TECHNICAL = "technical"
@@ -35,6 +36,17 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "relation": DataClass.ABOUT,
         "unsure": DataClass.ABOUT,
         "activity_number": DataClass.ABOUT,
+        "on_behalf": DataClass.ABOUT,
+        "child_age": DataClass.ABOUT,
+        "copy_first": DataClass.ABOUT,
+        "scope": DataClass.ABOUT,
+        "from_year": DataClass.ABOUT,
+        "to_year": DataClass.ABOUT,
+        "explain_words": DataClass.ABOUT,
+        "go_through": DataClass.ABOUT,
+        "all_consents": DataClass.ABOUT,
+        "consents": DataClass.ABOUT,
+        "speaks_of_danger": DataClass.ABOUT,
         "contact_way": DataClass.ABOUT,
         "no_voicemail": DataClass.ABOUT,
         "neutral_envelope": DataClass.ABOUT,
@@ -42,6 +54,7 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "email": DataClass.WRITTEN,
         "address": DataClass.WRITTEN,
         "message": DataClass.WRITTEN,
+        "file_to": DataClass.WRITTEN,
         "code_hash": DataClass.SECRET,
         "idempotency_hash": DataClass.SECRET,
     },
@@ -56,6 +69,20 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "client_on": DataClass.CASE_LINE,
         "staff_on": DataClass.CASE_LINE,
         "extended_on": DataClass.CASE_LINE,
+    },
+    "RequestPoint": {
+        "id": DataClass.TECHNICAL,
+        "requested_right": DataClass.TECHNICAL,
+        "number": DataClass.ABOUT,
+        "text": DataClass.WRITTEN,
+    },
+    "Draft": {
+        "id": DataClass.TECHNICAL,
+        "token_hash": DataClass.SECRET,
+        "answers": DataClass.WRITTEN,
+        "code": DataClass.CODE,
+        "request": DataClass.TECHNICAL,
+        "expires_at": DataClass.TECHNICAL,
     },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,

@@ -1,11 +1,19 @@
 from django.urls import path
 
+from rights.law.answers import Step
 from rights.views import following, journey
 
 app_name = "rights"
 
 urlpatterns = [
-    path("personvern/krav/", journey.request_form, name="request"),
+    path("personvern/krav/", journey.start, name="request"),
+    *(
+        path(f"personvern/krav/{step.value}/", journey.question, {"step": step}, name=step.name.lower())
+        for step in Step
+        if step is not Step.CHECK
+    ),
+    path(f"personvern/krav/{Step.CHECK.value}/", journey.check, name="check"),
+    path("personvern/krav/avbryt/", journey.cancel, name="cancel"),
     path("personvern/krav/kvittering/", journey.receipt, name="receipt"),
     path("personvern/forlat/", following.leave, name="leave"),
     path("sak/", following.case, name="case"),

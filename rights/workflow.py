@@ -41,3 +41,4 @@ class EventKind(LawTerm):
     """What happened in a case, as the log tells it. No event holds a word that somebody wrote."""
 
     SUBMITTED = "submitted", N_("Kravet kom inn")
+    DANGER_SEEN = "danger_seen", N_("Teksten kan handle om akutt fare")

@@ -20,7 +20,8 @@ from mktnorge.templatetags.look import badge
 from mktnorge.templatetags.norwegian import joined, moment, weekday
 from rights.clocks import SOON_DAYS, desk_clock
 from rights.law.deadlines import explain, local_date
-from rights.models import RightsRequest
+from rights.law.terms import CopyScope
+from rights.models import RequestPoint, RightsRequest
 from rights.workflow import RequestStatus
 
 ALL = "alle"
@@ -89,10 +90,13 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     actions = None
     empty_value_display = _("ikke oppgitt")
     fieldsets = [
-        (_("Saken"), {"fields": ["case_number", "status", "asked_for", "received", "channel", "activity_number"]}),
+        (
+            _("Saken"),
+            {"fields": ["danger", "case_number", "status", "asked_for", "received", "channel", "activity_number"]},
+        ),
         (_("Frister"), {"fields": ["due", "staff_day", "promise", "law_day", "explanation"]}),
-        (_("Slik når vi personen"), {"fields": ["name", "contact_way", "email", "address", "care"]}),
-        (_("Det personen skrev"), {"fields": ["message"]}),
+        (_("Slik når vi personen"), {"fields": ["name", "behalf", "contact_way", "email", "address", "care"]}),
+        (_("Det personen ber om"), {"fields": ["copy_wish", "points", "consents_withdrawn", "file_to", "message"]}),
         (_("Logg"), {"fields": ["log"]}),
     ]
 
@@ -103,7 +107,14 @@ class RightsRequestAdmin(ReadOnlyAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: RightsRequest | None = None) -> list[tuple[Any, dict[str, Any]]]:
         """Leave out the address that was not asked for, and the activity that was not named."""
-        unasked = {name for name in ("email", "address", "activity_number") if obj and not getattr(obj, name)}
+        asked_for = {
+            "email": "email",
+            "address": "address",
+            "activity_number": "activity_number",
+            "file_to": "file_to",
+            "danger": "speaks_of_danger",
+        }
+        unasked = {name for name, column in asked_for.items() if obj and not getattr(obj, column)}
         return [
             (title, {**options, "fields": [name for name in options["fields"] if name not in unasked]})
             for title, options in super().get_fieldsets(request, obj)
@@ -117,6 +128,48 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         first, *others = rights or [gettext("Ikke oppgitt")]
         asked = joined([first, *(f"{right[:1].lower()}{right[1:]}" for right in others)])
         return format_html('{}<br><span class="sub quiet">{}</span>', asked, case.get_relation_display())
+
+    @admin.display(description=_("les nå"))
+    def danger(self, case: RightsRequest) -> SafeString:
+        """What the search for words found (R-ID-10). Whom to tell is for the company to name; it has not."""
+        return format_html(
+            '{}<br><span class="sub quiet">{}</span>',
+            badge("error", gettext("Teksten kan handle om akutt fare"), "exclamation"),
+            gettext("Søket kan ta feil. Kontakt for akutt fare: ikke oppgitt."),
+        )
+
+    @admin.display(description=_("på vegne av"))
+    def behalf(self, case: RightsRequest) -> str:
+        words = [case.get_on_behalf_display(), case.get_child_age_display()]
+        return ", ".join(word for word in words if word) or gettext("ikke oppgitt")
+
+    @admin.display(description=_("kopi"))
+    def copy_wish(self, case: RightsRequest) -> str:
+        years = "–".join(str(year) if year else "" for year in (case.from_year, case.to_year))
+        wishes = [
+            case.get_copy_first_display(),
+            joined(gettext(CopyScope(code).label) for code in case.scope),
+            years.strip("–") and years,
+            case.explain_words and gettext("vanskelige ord forklart"),
+            case.go_through and gettext("gå gjennom sammen"),
+        ]
+        return "; ".join(wish for wish in wishes if wish) or gettext("Ingen ønsker.")
+
+    @admin.display(description=_("punkter"))
+    def points(self, case: RightsRequest) -> str:
+        """The points, numbered as the person saw them, under the right they are about."""
+        rows = RequestPoint.objects.filter(requested_right__request=case).select_related("requested_right")
+        lines = (
+            (str(point.requested_right), point.number, point.text)
+            for point in rows.order_by("requested_right_id", "number")
+        )
+        return format_html_join(mark_safe("<br>"), "{} {}: {}", lines) or gettext("Ingen punkter.")
+
+    @admin.display(description=_("trekker samtykke"))
+    def consents_withdrawn(self, case: RightsRequest) -> str:
+        if case.all_consents:
+            return gettext("Alle samtykker")
+        return joined(case.consents) or gettext("Ingen nevnt")
 
     @admin.display(description=_("frist"), ordering="staff_on")
     def due(self, case: RightsRequest) -> SafeString:

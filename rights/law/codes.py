@@ -4,8 +4,6 @@ A follow-up code is 26 characters of Crockford's base 32, 130 random bits: too m
 without salt or stretching is enough to store. A case number is digits only, random so that nobody can count our cases.
 """
 
-import hashlib
-import hmac
 import re
 import secrets
 
@@ -23,16 +21,6 @@ CANDIDATES_A_LENGTH = 4
 def new_code() -> str:
     """Return a new code from the system's random source, without separators."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
-
-
-def code_for(secret: str, answers: str) -> str:
-    """Return the code of the submission of `answers` through a form whose secret is `secret`, 130 random bits.
-
-    The same answers give the same code, so that a form that is sent twice shows the same code twice. Other answers
-    give a code that nobody can work out from the first.
-    """
-    number = int.from_bytes(hmac.digest(secret.encode(), answers.encode(), hashlib.sha256))
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in range(CODE_LENGTH))
 
 
 def normalise_code(typed: str) -> str:

@@ -1,8 +1,11 @@
-"""How a request comes in, who sends it, and how the person wants to hear from us."""
+"""How a request comes in, who sends it and for whom, what it covers, and how the person wants to hear from us."""
 
 from typing import Self
 
+from processing.law.sources import gdpr, statute
 from processing.law.terms import N_, LawTerm
+
+PATIENT_RIGHTS = statute("Pasient- og brukerrettighetsloven", "§§ 3-4 og 5-1")
 
 
 class Channel(LawTerm):
@@ -58,3 +61,47 @@ class ContactWay(LawTerm):
     EMAIL = "email", N_("E-post")
     LETTER = "letter", N_("Brev"), N_("Brev")
     FOLLOW = "follow", N_("Følger med selv"), N_("Jeg følger med selv, med koden jeg får")
+
+
+class OnBehalf(LawTerm):
+    """For whom the request is made. Whoever acts for another shows it later, never in the form (R-ID-8)."""
+
+    SELF = "self", N_("Seg selv"), N_("Meg selv")
+    CHILD = "child", N_("Barnet sitt"), N_("Barnet mitt")
+    ADULT = "adult", N_("En annen voksen"), N_("En annen voksen, med fullmakt eller som verge")
+
+
+class ChildAge(LawTerm):
+    """The ages at which a parent's right to a child's record changes."""
+
+    UNDER_12 = "under_12", N_("Under 12 år"), N_("Under 12 år"), PATIENT_RIGHTS
+    FROM_12 = "from_12", N_("12 til 15 år"), N_("12 til 15 år"), PATIENT_RIGHTS
+    FROM_16 = "from_16", N_("16 år eller mer"), N_("16 år eller mer"), PATIENT_RIGHTS
+
+
+class CopyFirst(LawTerm):
+    """Whether a copy is wanted before anything is deleted. What is deleted cannot be copied afterwards."""
+
+    YES = "yes", N_("Kopi først"), N_("Ja, gi meg en kopi først")
+    NO = "no", N_("Ikke kopi"), N_("Nei, jeg trenger ikke kopi")
+    ASK = "ask", N_("Spør før sletting"), N_("Vet ikke. Spør meg før dere sletter")
+
+
+class CopyScope(LawTerm):
+    """What a request for access covers, by the person's own choice. None chosen means: everything (Art. 15(1))."""
+
+    RECORD = "record", N_("Journalen"), N_("Journalen min"), PATIENT_RIGHTS
+    DEALINGS = "dealings", N_("Timer, betaling og brev"), N_("Timer, betaling og brev"), gdpr("art. 15 nr. 3")
+    RECIPIENTS = (
+        "recipients",
+        N_("Hvem som har fått opplysninger"),
+        N_("Hvem som har fått opplysninger om meg"),
+        gdpr("art. 15 nr. 1 bokstav c"),
+    )
+    SAFEGUARDS = (
+        "safeguards",
+        N_("Vern ved overføring ut av Europa"),
+        N_("Hvordan opplysningene er vernet utenfor Europa"),
+        gdpr("art. 15 nr. 2"),
+    )
+    EVERYTHING = "everything", N_("Alt"), N_("Alt dere har om meg"), gdpr("art. 15 nr. 1")

@@ -1,4 +1,6 @@
+from rights.models.drafts import Draft
 from rights.models.events import RequestEvent
+from rights.models.points import RequestPoint
 from rights.models.requests import RequestedRight, RightsRequest
 
-__all__ = ["RequestEvent", "RequestedRight", "RightsRequest"]
+__all__ = ["Draft", "RequestEvent", "RequestPoint", "RequestedRight", "RightsRequest"]

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import CheckConstraint, Q, UniqueConstraint
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.fields import SealedTextField
 from processing.law.rights import Right
 from rights.law import limits
-from rights.law.terms import Channel, ContactWay, Relation
+from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
 from rights.models.dates import Dated, dates_in_order
 from rights.workflow import OPEN_STATUSES, RequestStatus
 
-SEALED = ("name", "email", "address", "message")
+SEALED = ("name", "email", "address", "message", "file_to")
 
 
 class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
@@ -64,6 +64,38 @@ class RightsRequest(Dated):
         _("aktivitet"), max_length=8, blank=True, help_text=_("Aktiviteten i erklæringen som kravet ble startet fra.")
     )
 
+    on_behalf = models.CharField(
+        _("på vegne av"),
+        max_length=20,
+        choices=OnBehalf.choices(),
+        blank=True,
+        help_text=_("Den som handler for en annen, viser det senere. Vi lagrer ikke kopi."),
+    )
+    child_age = models.CharField(_("barnets alder"), max_length=20, choices=ChildAge.choices(), blank=True)
+    copy_first = models.CharField(
+        _("kopi før sletting"),
+        max_length=20,
+        choices=CopyFirst.choices(),
+        blank=True,
+        help_text=_("Skal personen ha kopi først, eller spørres, slettes ingenting før det er gjort."),
+    )
+    scope = models.JSONField(
+        _("innsynet gjelder"), default=list, blank=True, help_text=_("Det personen krysset av. Tomt betyr alt.")
+    )
+    from_year = models.PositiveSmallIntegerField(_("fra år"), null=True, blank=True)
+    to_year = models.PositiveSmallIntegerField(_("til år"), null=True, blank=True)
+    explain_words = models.BooleanField(_("vil ha vanskelige ord forklart"), default=False)
+    go_through = models.BooleanField(_("vil gå gjennom journalen sammen med noen"), default=False)
+    all_consents = models.BooleanField(_("trekker alle samtykker"), default=False)
+    consents = models.JSONField(
+        _("trekker samtykke til"), default=list, blank=True, help_text=_("Numre på aktiviteter i registeret.")
+    )
+    speaks_of_danger = models.BooleanField(
+        _("kan handle om akutt fare"),
+        default=False,
+        help_text=_("Satt av et søk etter ord i teksten. Les saken med en gang. Søket kan ta feil begge veier."),
+    )
+
     contact_way = models.CharField(_("vil ha svar ved"), max_length=20, choices=ContactWay.choices())
     no_voicemail = models.BooleanField(_("ikke legg igjen beskjed på telefon"), default=False)
     neutral_envelope = models.BooleanField(_("bruk konvolutt uten navnet vårt"), default=False)
@@ -72,6 +104,13 @@ class RightsRequest(Dated):
     email = SealedTextField(_("e-post"), max_length=limits.EMAIL * limits.MASKED_GROWTH, blank=True)
     address = SealedTextField(_("adresse"), max_length=limits.ADDRESS * limits.MASKED_GROWTH, blank=True)
     message = SealedTextField(_("melding"), max_length=limits.MESSAGE * limits.MASKED_GROWTH, blank=True)
+
+    file_to = SealedTextField(
+        _("filen skal til"),
+        max_length=limits.FILE_TO * limits.MASKED_GROWTH,
+        blank=True,
+        help_text=_("Tomt betyr seg selv."),
+    )
 
     code_hash = models.CharField(
         _("følgekodens avtrykk"), max_length=64, editable=False, help_text=_("Nøklet hash. Koden selv finnes ikke her.")
@@ -95,6 +134,16 @@ class RightsRequest(Dated):
                 condition=~Q(case_number="") & ~Q(code_hash="") & ~Q(idempotency_hash=""),
                 name="rights_request_identified",
                 violation_error_message=_("En sak må ha saksnummer og følgekode."),
+            ),
+            CheckConstraint(
+                condition=Q(child_age="") | Q(on_behalf="child"),
+                name="rights_request_age_of_a_child",
+                violation_error_message=_("Alder oppgis bare når kravet gjelder barnet til den som spør."),
+            ),
+            CheckConstraint(
+                condition=Q(from_year__isnull=True) | Q(to_year__isnull=True) | Q(from_year__lte=F("to_year")),
+                name="rights_request_years_in_order",
+                violation_error_message=_("«Fra år» kan ikke være etter «til år»."),
             ),
             dates_in_order(name="rights_request_dates_in_order"),
         ]

@@ -1,7 +1,7 @@
 """Taking a request in: from what a person typed to a case with a clock."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,12 +12,14 @@ from mktnorge.models import User
 from mktnorge.sealing import keyed_hash
 from processing.law.rights import Right
 from rights.law import limits
+from rights.law.answers import Point
 from rights.law.codes import case_number_candidates, new_code, normalise_code
+from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date, response_deadline
 from rights.law.masking import mask_identity_numbers
-from rights.law.terms import Channel, ContactWay, Relation
+from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.law.texts import clean_line, clean_text
-from rights.models import RequestedRight, RequestEvent, RightsRequest
+from rights.models import RequestedRight, RequestEvent, RequestPoint, RightsRequest
 from rights.workflow import EventKind, RequestStatus
 
 logger = logging.getLogger(__name__)
@@ -27,9 +29,6 @@ SUBMISSION_PURPOSE = "rights.submission"
 
 # How long the person can be shown the receipt, and with it the code.
 RECEIPT_LIFE = timedelta(minutes=60)
-
-# Two random collisions in a row do not happen; two requests for the same number at the same moment may.
-ATTEMPTS = 3
 
 
 class SubmissionRefused(Exception):
@@ -60,6 +59,29 @@ class Receipt:
     code: str | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Particulars:
+    """What a request holds beyond the rights and how to answer. All of it is voluntary, and empty means not stated."""
+
+    on_behalf: OnBehalf | None = None
+    child_age: ChildAge | None = None
+    copy_first: CopyFirst | None = None
+    scope: Sequence[CopyScope] = ()
+    from_year: int | None = None
+    to_year: int | None = None
+    explain_words: bool = False
+    go_through: bool = False
+    points: Sequence[Point] = ()
+    consents: Sequence[str] = ()
+    all_consents: bool = False
+    file_to: str = ""
+    message: str = ""
+    activity_number: str = ""
+
+
+NO_PARTICULARS = Particulars()
+
+
 def submit_request(
     *,
     rights: Iterable[Right],
@@ -71,8 +93,7 @@ def submit_request(
     address: str = "",
     no_voicemail: bool = False,
     neutral_envelope: bool = False,
-    message: str = "",
-    activity_number: str = "",
+    particulars: Particulars = NO_PARTICULARS,
     idempotency_key: str,
     at: datetime,
     code: str | None = None,
@@ -83,7 +104,7 @@ def submit_request(
 
     The clock starts at once, on the date `at` is in Norway, whatever is unclear about the request. Texts are cleaned
     and identity numbers masked before anything is stored; an address that the chosen `contact_way` does not need is
-    not stored.
+    not stored. Text that speaks of acute danger is flagged, and changes nothing else (R-ID-10).
 
     One case a key: a second call with the same `idempotency_key` changes nothing and returns the first call's case,
     also when both run at once. Its code comes along only if the caller gives the same `code` again within
@@ -94,60 +115,93 @@ def submit_request(
     chosen = sorted(set(rights), key=list(Right).index)
     if not (chosen or unsure):
         raise NothingAsked(_("Velg hva du vil. Er du usikker, velg «Jeg er ikke sikker»."))
+    said = particulars
+    if len(said.points) > limits.POINTS:
+        raise TooLong(_("Det er plass til %(limit)d punkter.") % {"limit": limits.POINTS})
+    points = [Point(point.right, _masked(clean_text(point.text), limits.POINT)) for point in said.points]
     request = RightsRequest(
         status=RequestStatus.RECEIVED,
         channel=channel,
         received_at=at,
         relation=relation,
         unsure=unsure,
-        activity_number=activity_number,
+        activity_number=said.activity_number,
+        on_behalf=said.on_behalf or "",
+        child_age=said.child_age or "",
+        copy_first=said.copy_first or "",
+        scope=[scope.value for scope in said.scope],
+        from_year=said.from_year,
+        to_year=said.to_year,
+        explain_words=said.explain_words,
+        go_through=said.go_through,
+        consents=list(said.consents),
+        all_consents=said.all_consents,
         contact_way=contact_way,
         no_voicemail=no_voicemail,
         neutral_envelope=neutral_envelope,
         name=_masked(clean_line(name), limits.NAME),
         email=_masked(clean_line(email), limits.EMAIL) if contact_way is ContactWay.EMAIL else "",
         address=_masked(clean_text(address), limits.ADDRESS) if contact_way is ContactWay.LETTER else "",
-        message=_masked(clean_text(message), limits.MESSAGE),
+        message=_masked(clean_text(said.message), limits.MESSAGE),
+        file_to=_masked(clean_text(said.file_to), limits.FILE_TO),
+    )
+    request.speaks_of_danger = speaks_of_danger(
+        [request.message, request.file_to, request.name, request.address, *(point.text for point in points)]
     )
     request.deadline = response_deadline(local_date(at))
     _check_reachable(request)
     code = normalise_code(code) if code else new_code()
     request.code_hash = keyed_hash(code, purpose=CODE_PURPOSE)
     request.idempotency_hash = keyed_hash(idempotency_key, purpose=SUBMISSION_PURPOSE)
-    return _open_case(request, chosen, code=code, at=at, by=by)
+    return _open_case(request, chosen, points, code=code, at=at, by=by)
 
 
 @transaction.atomic
-def _open_case(request: RightsRequest, chosen: list[Right], *, code: str, at: datetime, by: User | None) -> Receipt:
-    for attempt in range(ATTEMPTS):
-        earlier = (
-            RightsRequest.objects.without_personal_text().filter(idempotency_hash=request.idempotency_hash).first()
-        )
-        if earlier is not None:
-            fresh = earlier.code_hash == request.code_hash and at < earlier.received_at + RECEIPT_LIFE
-            return Receipt(earlier, code if fresh else None)
-        request.case_number = _free_case_number()
-        try:
-            with transaction.atomic():
-                request.save(force_insert=True)
-            break
-        except IntegrityError:
-            # Either the other click was first, and the next round finds its case, or the number was just taken.
-            if attempt == ATTEMPTS - 1:
-                raise
-    for right in chosen:
-        requested = RequestedRight(request=request, right=right)
-        requested.deadline = request.deadline
-        requested.save()
+def _open_case(
+    request: RightsRequest, chosen: list[Right], points: list[Point], *, code: str, at: datetime, by: User | None
+) -> Receipt:
+    earlier = _store(request)
+    if earlier is not None:
+        fresh = earlier.code_hash == request.code_hash and at < earlier.received_at + RECEIPT_LIFE
+        return Receipt(earlier, code if fresh else None)
+    requested = {right: RequestedRight(request=request, right=right) for right in chosen}
+    for row in requested.values():
+        row.deadline = request.deadline
+    RequestedRight.objects.bulk_create(requested.values())
+    RequestPoint.objects.bulk_create(
+        RequestPoint(requested_right=requested[point.right], number=number, text=point.text)
+        for right in chosen
+        for number, point in enumerate((point for point in points if point.right is right and point.text), start=1)
+    )
     RequestEvent.record(request, EventKind.SUBMITTED, by=by, at=at)
+    if request.speaks_of_danger:
+        RequestEvent.record(request, EventKind.DANGER_SEEN, by=None, at=at)
     logger.info("Case %s opened", request.case_number)
     return Receipt(request, code)
 
 
-def _free_case_number() -> str:
-    candidates = case_number_candidates()
-    taken = set(RightsRequest.objects.filter(case_number__in=candidates).values_list("case_number", flat=True))
-    return next(number for number in candidates if number not in taken)
+def _store(request: RightsRequest) -> RightsRequest | None:
+    """Insert the case under a free case number, or return the one that an earlier call with the same key made.
+
+    Tried first and asked afterwards: nearly every case is the first of its key, and its number is free.
+    """
+    numbers = case_number_candidates()
+    for number in numbers:
+        request.case_number = number
+        try:
+            with transaction.atomic():
+                request.save(force_insert=True)
+        except IntegrityError:
+            # Either the other click was first, or the number is taken.
+            cases = RightsRequest.objects.without_personal_text()
+            earlier = cases.filter(idempotency_hash=request.idempotency_hash).first()
+            if earlier is not None:
+                return earlier
+            if number == numbers[-1]:
+                raise
+        else:
+            return None
+    raise AssertionError("There is always a number to try.")
 
 
 def _masked(text: str, limit: int) -> str:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from rights import visits
 from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
+from rights.cookies import draft_token, forget_draft
 from rights.forms.following import CodeForm
 from rights.law.deadlines import local_date
+from rights.services.drafts import discard_draft
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.views.answers import NOT_ACCEPTED, SeeOther
 
@@ -67,7 +69,9 @@ def leave(request: HttpRequest) -> HttpResponse:
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         raise PermissionDenied
     request.session.flush()
+    discard_draft(token=draft_token(request))
     response = render(request, "rights/leave.html", {"exit_url": settings.EXIT_URL})
+    forget_draft(response)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Refresh"] = f"0; url={settings.EXIT_URL}"
     return response

@@ -12,7 +12,21 @@ from django.test import Client
 from mktnorge.access import sync_roles
 from mktnorge.roles import Role
 from tests.rights.builders import RECEIVED_AT
-from tests.rights.pages import CASE, LEAVE, MY_CASE, RECEIPT, REQUEST, SIGN_OUT, answers, send
+from tests.rights.pages import (
+    CASE,
+    CHECK,
+    CONTACT,
+    COPY_FIRST,
+    LEAVE,
+    MORE,
+    MY_CASE,
+    RECEIPT,
+    SIGN_OUT,
+    WHAT,
+    WHO,
+    press_send,
+    send,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -29,13 +43,22 @@ def staff(role: Role) -> Client:
 def test_a_person_asks_and_follows_and_staff_see_the_case_in_time():
     person = Client()
     with time_machine.travel(RECEIVED_AT, tick=False) as clock:
-        # The person opens the form from the notice, forgets something, mends it, and sends.
-        form = person.get(REQUEST, {"rolle": "klient"}).context["form"]
-        fields = answers(nokkel=form["nokkel"].value(), rolle=form["rolle"].value(), rett=["access", "erasure"])
-        refused = send(person, REQUEST, {**fields, "navn": "", "melding": "Notatet fra mai, 01019012345"})
+        # The person comes from the notice, answers question by question, forgets a name, and changes their mind.
+        form = person.get(WHAT, {"rolle": "klient"}).context["form"]
+        assert send(person, WHAT, {"rett": ["erasure"], "rolle": form["rolle"].value()})["Location"] == COPY_FIRST
+        assert send(person, COPY_FIRST, {"kopi_forst": "yes"})["Location"] == WHO
+        relation = person.get(WHO).context["form"]["rolle"].value()
+        assert send(person, WHO, {"rolle": relation, "paa_vegne_av": "self"})["Location"] == MORE
+        points = {"punkt_erasure_1": "Notatet fra mai, 01019012345", "punkt_erasure_2": "Bildet"}
+        assert send(person, MORE, points)["Location"] == CONTACT
+        refused = send(person, CONTACT, {"navn": "", "kanal": "call"})
         assert refused.status_code == 422
-        assert "Notatet fra mai" in refused.content.decode()
-        sent = send(person, REQUEST, {**fields, "navn": "Test Testesen", "melding": "Notatet fra mai, 01019012345"})
+        assert send(person, CONTACT, {"navn": "Test Testesen", "kanal": "call"})["Location"] == CHECK
+        assert send(person, WHAT, {"rett": ["access", "erasure"]})["Location"] == MORE
+        assert send(person, MORE, points)["Location"] == CHECK
+        check = person.get(CHECK)
+        assert "Vi sletter ikke noe før du har fått kopien" in check.content.decode()
+        sent = press_send(person, check)
         assert (sent.status_code, sent["Location"]) == (303, RECEIPT)
 
         # The receipt gives number, date and code, and may be reloaded.

@@ -1,12 +1,13 @@
 """Cases to test with: a realistic one unless told otherwise."""
 
+import dataclasses
 import itertools
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from processing.law.rights import Right
 from rights.law.terms import ContactWay, Relation
-from rights.services.intake import Receipt, submit_request
+from rights.services.intake import Particulars, Receipt, submit_request
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -24,11 +25,12 @@ def make_receipt(**over) -> Receipt:
         "relation": Relation.CLIENT,
         "name": "Test Testesen",
         "contact_way": ContactWay.CALL,
-        "message": "Jeg vil gjerne se alt.",
         "idempotency_key": f"key {next(_numbers)}",
         "at": RECEIVED_AT,
     }
-    return submit_request(**{**fields, **over})
+    particulars = {field.name for field in dataclasses.fields(Particulars)}
+    said = {"message": "Jeg vil gjerne se alt.", **{name: over.pop(name) for name in particulars & over.keys()}}
+    return submit_request(**{**fields, **over, "particulars": Particulars(**said)})
 
 
 def make_request(**over):

@@ -4,7 +4,7 @@ import threading
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import IntegrityError, connection, connections
 
 from mktnorge.sealing import key_id_of, keyed_hash
 from processing.law.rights import Right
@@ -185,7 +185,7 @@ def test_every_code_costs_one_query(code, django_assert_num_queries):
 
 def test_tracking_does_not_load_what_the_person_wrote():
     receipt = make_receipt()
-    sealed = {"name", "email", "address", "message"}
+    sealed = {"name", "email", "address", "message", "file_to"}
     assert case_by_code(receipt.code).get_deferred_fields() == sealed
     assert case_by_public_id(receipt.request.public_id).get_deferred_fields() == sealed
 
@@ -221,12 +221,12 @@ def test_a_taken_case_number_is_passed_over(monkeypatch):
     assert [make_request().case_number for _ in range(3)] == ["P-1111", "P-2222", "P-33333"]
 
 
-def test_a_case_number_that_is_taken_in_the_same_moment_is_tried_again(monkeypatch):
+def test_no_free_case_number_is_an_error_and_leaves_nothing(monkeypatch):
+    monkeypatch.setattr("rights.services.intake.case_number_candidates", lambda: ["P-1111"])
     make_request()
-    taken = RightsRequest.objects.get().case_number
-    answers = iter([taken, "P-5555"])
-    monkeypatch.setattr("rights.services.intake._free_case_number", lambda: next(answers))
-    assert make_request().case_number == "P-5555"
+    with pytest.raises(IntegrityError):
+        make_request()
+    assert RightsRequest.objects.count() == RequestEvent.objects.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

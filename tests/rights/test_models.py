@@ -116,7 +116,7 @@ def test_a_case_is_called_by_its_number_and_a_right_by_its_name():
     assert str(request.events.get()) == "Kravet kom inn"
 
 
-@pytest.mark.parametrize("field", ["name", "email", "address", "message"])
+@pytest.mark.parametrize("field", ["name", "email", "address", "message", "file_to"])
 def test_what_is_sealed_cannot_be_searched(field):
     with pytest.raises(FieldError, match=f"rights.rightsrequest.{field} is encrypted"):
         RightsRequest.objects.filter(**{f"{field}__icontains": "a"}).exists()
@@ -124,7 +124,13 @@ def test_what_is_sealed_cannot_be_searched(field):
 
 def test_no_history_table_keeps_what_erasure_removes():
     tables = [table for table in connection.introspection.table_names() if table.startswith("rights_")]
-    assert sorted(tables) == ["rights_requestedright", "rights_requestevent", "rights_rightsrequest"]
+    assert sorted(tables) == [
+        "rights_draft",
+        "rights_requestedright",
+        "rights_requestevent",
+        "rights_requestpoint",
+        "rights_rightsrequest",
+    ]
 
 
 @pytest.mark.parametrize("status", RequestStatus)

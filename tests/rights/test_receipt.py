@@ -1,0 +1,89 @@
+"""The receipt: what it shows, for how long, and to whom."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+
+from rights.models import Draft, RightsRequest
+from tests.rights.builders import RECEIVED_AT
+from tests.rights.pages import CASE, LEAVE, RECEIPT, WHAT, code_on, send, submit, walk, words
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "Kanarifugl"
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(RECEIVED_AT, tick=False) as traveller:
+        yield traveller
+
+
+def test_the_receipt_shows_number_date_and_code(client, clock):
+    submit(client)
+    page = client.get(RECEIPT)
+    case = RightsRequest.objects.get()
+    text = words(page)
+    assert case.case_number in text
+    # law.md C4, first row.
+    assert "Du får svar senest tirsdag 22. desember 2026" in text
+    assert "søndag 22. november 2026 kl. 18.04" in text
+    groups = [code_on(page)[start : start + 4] for start in range(0, 26, 4)]
+    assert " ".join(groups) in text
+    assert "116 117" in text
+
+
+def test_the_receipt_can_be_reloaded_for_an_hour_and_is_then_gone(client, clock):
+    submit(client)
+    first = client.get(RECEIPT)
+    clock.shift(timedelta(minutes=59, seconds=59))
+    assert code_on(client.get(RECEIPT)) == code_on(first)
+    clock.shift(timedelta(seconds=1))
+    late = client.get(RECEIPT)
+    assert late.status_code == 410
+    assert "Kvitteringen er ikke lenger her" in words(late)
+    assert f'href="{CASE}"' in late.content.decode()
+    assert RightsRequest.objects.get().case_number not in late.content.decode()
+
+
+def test_the_receipt_is_shown_to_nobody_else(client):
+    submit(client)
+    assert Client().get(RECEIPT).status_code == 410
+
+
+def test_before_sending_there_is_no_receipt_but_the_next_question(client):
+    send(client, WHAT, {"rett": ["access"]})
+    assert client.get(RECEIPT)["Location"] == "/personvern/krav/hvem/"
+
+
+def test_after_sending_the_draft_holds_no_answer_and_the_code_only_sealed(client):
+    submit(client, navn=CANARY, melding=CANARY)
+    code = code_on(client.get(RECEIPT))
+    assert Draft.objects.get().answers == ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM rights_draft")
+        row = str(cursor.fetchall())
+    assert code not in row
+    assert CANARY not in row
+
+
+def test_an_answer_is_sealed_while_it_is_a_draft(client):
+    walk(client, melding=CANARY, navn=CANARY)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM rights_draft")
+        assert CANARY not in str(cursor.fetchall())
+
+
+@pytest.mark.parametrize("sent", [True, False])
+def test_leaving_deletes_draft_and_receipt(client, sent):
+    (submit if sent else walk)(client)
+    stolen = Client()
+    stolen.cookies["krav"] = client.cookies["krav"].value
+    client.post(LEAVE)
+    assert not Draft.objects.exists()
+    assert client.cookies["krav"].value == ""
+    assert stolen.get(RECEIPT).status_code == 410
+    assert RightsRequest.objects.count() == sent
