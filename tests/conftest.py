@@ -73,6 +73,14 @@ def _disable_triggers(cursor: CursorWrapper, vendor: str) -> list[str]:
     return [f"ALTER TABLE {table} ENABLE TRIGGER USER" for table in tables]
 
 
+@pytest.fixture(autouse=True)
+def nothing_drawn_before() -> None:
+    """Empty what the process keeps of public pages: versions of two tests may be told apart by nothing."""
+    from processing.views.serving import PAGES
+
+    PAGES.clear()
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[object]:
     """Chromium, started once a worker. A test opens pages in a context of its own: `browser.new_context()`."""

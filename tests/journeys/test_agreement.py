@@ -47,6 +47,10 @@ class Surfaces:
         self.payload = json.loads(export(auditor, "json"))
         self.pdf = TaggedPdf(export(auditor, "pdf"))
         self.page = Client().get("/personvern/").content.decode()
+        self.whole = Client().get("/personvern/hele/").content.decode()
+        self.notice_pdf = TaggedPdf(Client().get("/personvern/erklaering.pdf").content)
+        self.notice_text = Client().get("/personvern/erklaering.txt").content.decode()
+        self.notice = Client().get("/personvern/erklaering.json").json()["body"]
         self.activities = {activity["number"]: activity for activity in self.payload["activities"]}
         self.words = {
             table: {row["code"]: row for row in self.payload[table]}
@@ -181,6 +185,79 @@ def test_where_the_json_is_silent_the_others_say_so(surfaces: Surfaces, field: s
         assert said == expected, f"{number}: {field} is {'not ' if expected else ''}stated, and the notice differs"
         if expected:
             assert "Ikke oppgitt" in surfaces.section(number), activity["name"]
+
+
+# --- The four forms of one version of the notice
+
+
+def sayings(card: dict) -> list[str]:
+    """Everything the frozen text says in a card: its name, its introduction, each label and each line."""
+    found = [card["title"], *card["intro"].split("\n")]
+    for row in (*card["rows"], *card["details"]):
+        found.append(row["label"])
+        for line in row["lines"]:
+            found += [*line["text"].split("\n"), *(["ikke oppgitt"] if line["missing"] else [])]
+    return [squeezed(text.removeprefix("- ")) for text in found if text.strip()]
+
+
+def on_the_page(surfaces: Surfaces, page: str, card: dict) -> str:
+    article = re.search(rf'<article class="[^"]*" id="{card["anchor"]}".*?</article>', page, re.S)
+    assert article, card["title"]
+    return squeezed(html.unescape(re.sub(r"<[^>]+>", "", article.group())))
+
+
+def between_titles(text: str, surfaces: Surfaces, card: dict) -> str:
+    """The text from the card's name, as a heading, to the next card's."""
+    cards = surfaces.notice["cards"]
+    # A heading is followed by the first thing the card says; elsewhere its name stands in a list of names.
+    heads = [squeezed(one["title"]) + f".{{0,120}}?{re.escape(sayings(one)[1])}" for one in cards]
+    place = cards.index(card)
+    start = re.search(heads[place], text)
+    assert start, card["title"]
+    # After the last card comes the next part, whose heading is the last place its title stands.
+    next_part = re.escape(squeezed(surfaces.notice["recipients"]["title"]))
+    following = heads[place + 1] if place + 1 < len(cards) else f"{next_part}(?!.*{next_part})"
+    after = re.search(following, text)
+    assert after, card["title"]
+    return text[start.start() : after.start()]
+
+
+FORMS = {
+    "page": lambda surfaces, card: on_the_page(surfaces, surfaces.page, card),
+    "whole": lambda surfaces, card: on_the_page(surfaces, surfaces.whole, card),
+    "pdf": lambda surfaces, card: between_titles(squeezed(surfaces.notice_pdf.text), surfaces, card),
+    "text": lambda surfaces, card: between_titles(squeezed(surfaces.notice_text), surfaces, card),
+}
+# What a form adds of its own: the provision beside a label, the links of the page, the lines under a heading in text.
+ADDED = re.compile(r"\(?(?:art\.\d+nr\.\d+(?:bokstav[a-z](?:og[a-z])?)?)\)?|\.{3,}|beomnoeomdette|reglerogleverandører")
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("number", NUMBERS)
+def test_all_forms_of_a_version_say_what_was_frozen_and_no_more(surfaces: Surfaces, number: str, form: str) -> None:
+    """The JSON is the frozen text. Every saying of a card stands in each form, and taking them away leaves nothing."""
+    (card,) = [card for card in surfaces.notice["cards"] if card["number"] == number]
+    said = FORMS[form](surfaces, card)
+    left = said
+    for saying in sorted(sayings(card), key=len, reverse=True):
+        assert saying in said, f"{form} of {number} does not say {saying!r}"
+        left = left.replace(saying, "|")
+    left = ADDED.sub("", left)
+    assert re.sub(r"[|:•◦\-.()]", "", left) == "", f"{form} of {number} says more than was frozen"
+
+
+def test_what_stands_outside_the_cards_is_in_every_form(surfaces: Surfaces) -> None:
+    notice = surfaces.notice
+    sections = [
+        notice[name] for name in ("controller", "recipients", "transfers", "security", "complaint", "objection")
+    ]
+    said = [*notice["lead"], *(right["text"] for right in notice["rights"])]
+    for section in sections:
+        said += [section["title"], *(line["text"] for line in section["lines"])]
+        said += [line["text"] for row in section["rows"] for line in row["lines"]]
+    for form in (surfaces.page, surfaces.whole, surfaces.notice_text, surfaces.notice_pdf.text):
+        text = squeezed(html.unescape(re.sub(r"<[^>]+>", "", form)))
+        assert [saying for saying in said if squeezed(saying) not in text] == []
 
 
 def test_the_hash_on_the_cover_is_that_of_the_json(surfaces: Surfaces) -> None:

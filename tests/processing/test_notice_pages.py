@@ -11,9 +11,19 @@ from django.test.utils import CaptureQueriesContext
 from mktnorge.roles import Role
 from processing.models import NoticeVersion
 from processing.models.governed import register_edit
+from processing.notices.body import to_payload
+from processing.notices.compose import compose_notice
 from processing.register import register_as_of
 from processing.services.notices import findings_at_publication, publish_notice
-from tests.builders import ASKED_AT, fill_register, make_activity, make_controller, make_person
+from tests.builders import (
+    ASKED_AT,
+    fill_register,
+    make_activity,
+    make_activity_record,
+    make_controller,
+    make_person,
+    make_register,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -168,3 +178,120 @@ def test_reading_writes_nothing(client: Client) -> None:
 @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
 def test_only_reading_is_allowed(client: Client, method: str) -> None:
     assert getattr(client, method)("/personvern/").status_code == 405
+
+
+# --- The cards of one role
+
+
+@pytest.fixture
+def two_roles():
+    make_controller()
+    make_activity(number="A03", public_name="Journalen din")
+    make_activity(bare=True, number="A09", public_name="Uten personer")
+    return publish()
+
+
+def cards(page: str) -> dict[str, bool]:
+    """The names of the cards, and whether each is shown on a screen."""
+    found = re.findall(r'<article class="activity spread"[^>]*?( hidden)?>\s*<h3[^>]*>(.*?)</h3>', page)
+    return {title: not hidden for hidden, title in found}
+
+
+def test_a_role_shows_its_cards_says_so_and_leads_back_to_all(client: Client, two_roles) -> None:
+    assert cards(client.get("/personvern/").content.decode()) == {"Journalen din": True, "Uten personer": True}
+    page = client.get("/personvern/?rolle=klient").content.decode()
+    assert cards(page) == {"Journalen din": True, "Uten personer": False}
+    assert "Du ser det som gjelder klienter: 1 av 2 bruksområder." in page
+    assert ">Vis alt</a>" in page
+    assert 'aria-current="true">Klient' in page
+
+
+def test_a_card_leads_to_the_form_with_role_and_activity_chosen(client: Client, two_roles) -> None:
+    page = client.get("/personvern/?rolle=klient").content.decode()
+    assert 'href="/personvern/krav/?rolle=klient&amp;aktivitet=A03"' in page
+    # Without a role chosen: the card's own, where it has only one.
+    everything = client.get("/personvern/").content.decode()
+    assert 'href="/personvern/krav/?rolle=klient&amp;aktivitet=A03"' in everything
+    assert 'href="/personvern/krav/?aktivitet=A09"' in everything
+
+
+@pytest.mark.parametrize("role", ["clients", "x", "KLIENT", "<b>", "klient ", "a" * 5000])
+@pytest.mark.parametrize("address", ["/personvern/", "/personvern/versjon/1/"])
+def test_an_unknown_role_is_a_clear_page_with_the_roles_there_are(client: Client, two_roles, address, role) -> None:
+    page = client.get(address, {"rolle": role})
+    assert page.status_code == 404
+    text = page.content.decode()
+    assert "Den rollen kjenner vi ikke" in text
+    assert 'href="?rolle=klient"' in text
+    assert "Journalen din" not in text
+    assert "<b>" not in text
+
+
+# --- One place, and where to complain
+
+
+def test_the_whole_notice_is_in_the_order_of_the_articles_with_nothing_folded(client: Client, two_roles) -> None:
+    page = client.get("/personvern/hele/").content.decode()
+    assert re.findall(r'<h2 id="([^"]+)"', page) == [
+        "innhold-tittel",
+        "ansvarlig",
+        "bruk",
+        "mottakere",
+        "land",
+        "rettigheter",
+        "si-nei",
+        "klage",
+        "sikring",
+        "utgaver",
+    ]
+    assert "<details" not in page
+    card = page.split("<article")[1]
+    labels = re.findall(r"<dt>(.*?)(?: <span|</dt>)", card)
+    assert labels[:4] == ["Hvorfor", "Derfor har vi lov", "Grunnlag", "Vilkår for følsomme opplysninger"]
+    assert "art. 13 nr. 2 bokstav a" in card
+
+
+def test_where_to_complain_is_told_by_situation(client: Client, two_roles) -> None:
+    page = client.get("/klage/").content.decode()
+    for label in ("Gjelder det journalen?", "Gjelder det noe annet?", "Til domstolen"):
+        assert f"<dt>{label}</dt>" in page
+    assert "Statsforvalteren" in page
+    assert "Datatilsynet" in page
+    assert 'href="/klage/">Slik klager du</a>' in page
+
+
+def test_before_the_first_version_one_can_still_complain(client: Client) -> None:
+    assert "Datatilsynet" in client.get("/klage/").content.decode()
+
+
+def test_paragraphs_and_lists_of_the_register_are_paragraphs_and_lists(client: Client) -> None:
+    make_controller()
+    make_activity(public_description="Først.\r\n\r\nSå:\r\n- det <i>ene</i>\r\n- det andre")
+    publish()
+    for address in ("/personvern/", "/personvern/hele/"):
+        page = client.get(address).content.decode()
+        assert '<ul class="said"><li>det &lt;i&gt;ene&lt;/i&gt;</li><li>det andre</li></ul>' in page
+
+
+def test_a_register_of_many_long_activities_is_still_a_page_with_folded_contents(client: Client) -> None:
+    """The contents of 41 cards are folded; the cards themselves are all there. bench/notice.py measures 300."""
+    long = ("Et langt avsnitt. " * 300)[:5000]
+    body = compose_notice(
+        make_register(
+            activities=[
+                make_activity_record(
+                    number=f"A{n:02}", code=f"a{n}", public_name=f"Nummer {n}", public_description=long
+                )
+                for n in range(1, 42)
+            ]
+        ),
+        on=TODAY,
+    )
+    make_controller()
+    make_activity()
+    first = publish()
+    fields = {field.attname: getattr(first, field.attname) for field in NoticeVersion._meta.concrete_fields}
+    NoticeVersion.objects.create(**fields | {"id": None, "number": 2, "body": to_payload(body), "body_sha256": "2"})
+    page = client.get("/personvern/").content.decode()
+    assert len(cards(page)) == 41
+    assert "Vis 41 bruksområder" in page
