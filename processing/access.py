@@ -9,9 +9,11 @@ from mktnorge.roles import Role
 KEPT = ("activity", "controller")
 PARTS_OF_KEPT = (
     "activitydata",
+    "balancingtest",
     "collection",
     "datasource",
     "disclosure",
+    "impactassessment",
     "jointcontroller",
     "legalground",
     "proposal",
@@ -20,10 +22,12 @@ PARTS_OF_KEPT = (
     "retentionrule",
     "reviewroutine",
     "safeguard",
+    "screeninganswer",
     "specialground",
     "statement",
     "systemuse",
     "transfer",
+    "transferassessment",
 )
 WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
 

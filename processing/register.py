@@ -18,6 +18,13 @@ from django.db.models import CASCADE, Exists, Max, Model, OuterRef, Q, QuerySet
 from mktnorge.snapshots import one_snapshot
 from processing import models
 from processing.law import records
+from processing.law.assessments import (
+    BalancingOutcome,
+    ImpactOutcome,
+    RiskCriterion,
+    SubProcessors,
+    TransferOutcome,
+)
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
@@ -180,6 +187,10 @@ class _Reader:
         self.data = _by_activity(read(models.ActivityData), self._data)
         self.disclosures = _by_activity(read(models.Disclosure), self._disclosure)
         self.transfers = _by_activity(read(models.Transfer), self._transfer)
+        self.transfer_assessments = _by_activity(read(models.TransferAssessment), self._transfer_assessment)
+        self.balancing_tests = _by_activity(read(models.BalancingTest), self._balancing_test)
+        self.screening = _by_activity(read(models.ScreeningAnswer), _screening_answer)
+        self.impact_assessments = _by_activity(read(models.ImpactAssessment), _impact_assessment)
         self.safeguards = _by_activity(read(models.Safeguard), lambda row: self.measures[row["measure_id"]])
         self.system_uses = _by_activity(read(models.SystemUse), lambda row: self.systems[row["system_id"]])
         self.sources = _by_activity(read(models.DataSource), _source)
@@ -200,6 +211,7 @@ class _Reader:
             systems=tuple(self.systems.values()),
             situations=tuple(self.situations.values()),
             transfers=self.transfers[None],
+            transfer_assessments=self.transfer_assessments[None],
             statements=self.statements[None],
             remarks=self.remarks[None],
             proposals=self.proposals[None],
@@ -239,6 +251,10 @@ class _Reader:
             "retention": self.retention[key],
             "disclosures": self.disclosures[key],
             "transfers": self.transfers[key],
+            "transfer_assessments": self.transfer_assessments[key],
+            "balancing_tests": self.balancing_tests[key],
+            "screening": self.screening[key],
+            "impact_assessments": self.impact_assessments[key],
             "safeguards": self.safeguards[key],
             "systems": self.system_uses[key],
             "sources": self.sources[key],
@@ -276,6 +292,17 @@ class _Reader:
         facts = _fields(row, records.TransferRecord)
         facts |= {"party": self.parties.get(row["party_id"]), "tool": TransferTool.of(row["tool"])}
         return records.TransferRecord(**facts)
+
+    def _transfer_assessment(self, row: Row) -> records.TransferAssessmentRecord:
+        facts = _fields(row, records.TransferAssessmentRecord)
+        facts |= {"party": self.parties.get(row["party_id"]), "conclusion": TransferOutcome.of(row["conclusion"])}
+        return records.TransferAssessmentRecord(**facts)
+
+    def _balancing_test(self, row: Row) -> records.BalancingTestRecord:
+        facts = _fields(row, records.BalancingTestRecord)
+        purpose = self.purpose_texts.get(row["purpose_id"], "")
+        facts |= {"purpose": purpose, "conclusion": BalancingOutcome.of(row["conclusion"])}
+        return records.BalancingTestRecord(**facts)
 
 
 _CONTROLLER_FACTS = frozenset(
@@ -324,7 +351,12 @@ def _situation(row: Row) -> records.CollectionSituationRecord:
 
 def _party(row: Row) -> records.PartyRecord:
     facts = _fields(row, records.PartyRecord)
-    facts |= {"role": PartyRole(row["role"]), "has_agreement": Fact(row["has_agreement"])}
+    facts |= {
+        "role": PartyRole(row["role"]),
+        "has_agreement": Fact(row["has_agreement"]),
+        "agreement_contents": Fact(row["agreement_contents"]),
+        "agreement_sub_processors": SubProcessors.of(row["agreement_sub_processors"]),
+    }
     return records.PartyRecord(**facts)
 
 
@@ -340,6 +372,17 @@ def _retention(row: Row) -> records.RetentionRecord:
         "unit": PeriodUnit.of(row["unit"]),
     }
     return records.RetentionRecord(**facts)
+
+
+def _screening_answer(row: Row) -> records.ScreeningAnswerRecord:
+    return records.ScreeningAnswerRecord(
+        criterion=RiskCriterion(row["criterion"]), answer=Fact(row["answer"]), note=row["note"]
+    )
+
+
+def _impact_assessment(row: Row) -> records.ImpactAssessmentRecord:
+    facts = _fields(row, records.ImpactAssessmentRecord) | {"conclusion": ImpactOutcome.of(row["conclusion"])}
+    return records.ImpactAssessmentRecord(**facts)
 
 
 def _source(row: Row) -> records.SourceRecord:

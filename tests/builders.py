@@ -19,16 +19,25 @@ from mktnorge.access import sync_roles
 from mktnorge.models import User
 from mktnorge.roles import Role
 from processing import models
+from processing.law.assessments import (
+    BalancingOutcome,
+    ImpactOutcome,
+    RiskCriterion,
+    SubProcessors,
+    TransferOutcome,
+)
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
+    BalancingTestRecord,
     CollectionSituationRecord,
     ControllerRecord,
     DataCategoryRecord,
     DataRecord,
     DisclosureRecord,
+    ImpactAssessmentRecord,
     JointControllerRecord,
     LegalGroundRecord,
     MeasureRecord,
@@ -39,11 +48,13 @@ from processing.law.records import (
     RemarkRecord,
     RetentionRecord,
     ReviewRoutineRecord,
+    ScreeningAnswerRecord,
     SourceRecord,
     SpecialGroundRecord,
     StatementRecord,
     SubjectCategoryRecord,
     SystemRecord,
+    TransferAssessmentRecord,
     TransferRecord,
 )
 from processing.law.regimes import LegalRegime
@@ -76,11 +87,21 @@ JOURNAL_SUPPLIER = PartyRecord(
     has_agreement=Fact.YES,
     agreement_on=date(2025, 3, 1),
     agreement_reference="Mappe 7",
+    agreement_owner="Daglig leder",
+    agreement_contents=Fact.YES,
+    agreement_sub_processors=SubProcessors.GENERAL,
+    agreement_review_on=date(2027, 3, 1),
 )
 ADVISER = PartyRecord(code="adviser", role=PartyRole.ADVISER, service="Juridisk rådgivning")
 JOURNAL_SYSTEM = SystemRecord(code="journal_system", name="Journalsystemet", party=JOURNAL_SUPPLIER)
 TWO_FACTOR = MeasureRecord(code="two_factor", name="Totrinnsinnlogging", public_name="innlogging i to trinn")
 LOCKED_DOORS = MeasureRecord(code="locked_doors", name="Låste dører", general=True)
+ASSESSED: dict[str, Any] = {
+    "owner": "Faglig leder",
+    "concluded_on": date(2026, 1, 10),
+    "next_review_on": date(2027, 1, 10),
+    "reference": "Mappe 9",
+}
 FIRST_TALK = CollectionSituationRecord(code="first_talk", name="Første samtale")
 
 
@@ -160,6 +181,9 @@ def make_activity_record(**over: Any) -> ActivityRecord:
         "public_access": "bare behandleren din",
         "dpia_needed": Fact.YES,
         "dpia_note": "Vurdert i mappe 9.",
+        "screening_owner": "Faglig leder",
+        "screened_on": date(2026, 1, 5),
+        "screening_review_on": date(2027, 1, 5),
         "purposes": (
             PurposeRecord(description="Gi forsvarlig helsehjelp", public_description="For å hjelpe deg."),
             PurposeRecord(description="Dokumentere helsehjelpen"),
@@ -206,6 +230,42 @@ def make_activity_record(**over: Any) -> ActivityRecord:
                 note="Bare ved feilsøking.",
             ),
         ),
+        "transfer_assessments": (
+            TransferAssessmentRecord(
+                party=JOURNAL_SUPPLIER,
+                country="US",
+                law_and_practice="Myndighetene kan kreve innsyn.",
+                measures="Kryptert med egen nøkkel.",
+                conclusion=TransferOutcome.WITH_MEASURES,
+                **ASSESSED,
+            ),
+        ),
+        "balancing_tests": (
+            BalancingTestRecord(
+                interest="Å bli bedre.",
+                necessity="Tall alene er ikke nok.",
+                balance="Klienten kan si nei.",
+                conclusion=BalancingOutcome.INTEREST,
+                **ASSESSED,
+            ),
+        ),
+        "screening": (
+            ScreeningAnswerRecord(criterion=RiskCriterion.SENSITIVE, answer=Fact.YES, note="Helse."),
+            ScreeningAnswerRecord(criterion=RiskCriterion.VULNERABLE, answer=Fact.POSSIBLE),
+            ScreeningAnswerRecord(criterion=RiskCriterion.LARGE_SCALE, answer=Fact.NO),
+        ),
+        "impact_assessments": (
+            ImpactAssessmentRecord(
+                covers="Journalen",
+                description="Journal i et fagsystem.",
+                necessity="Loven krever den.",
+                risks="At andre får se den.",
+                measures="Logg over hvem som ser.",
+                advice="Behandlerne er spurt.",
+                conclusion=ImpactOutcome.ACCEPTABLE,
+                **ASSESSED,
+            ),
+        ),
         "safeguards": (TWO_FACTOR,),
         "systems": (JOURNAL_SYSTEM,),
         "sources": (SourceRecord(kind=SourceKind.REFERRER, description="Henvisningen"),),
@@ -232,11 +292,14 @@ def make_register(*, activities: Iterable[ActivityRecord] | None = None, **over:
     """A register of one activity, or of `activities`. The shared lists hold what its rows name."""
     rows = (make_activity_record(),) if activities is None else tuple(activities)
     transfers: tuple[TransferRecord, ...] = over.get("transfers", ())
+    assessments: tuple[TransferAssessmentRecord, ...] = over.get("transfer_assessments", ())
     systems = over.get("systems", _each_once(system for row in rows for system in row.systems))
     parties = [
         *(disclosure.party for row in rows for disclosure in row.disclosures),
         *(transfer.party for row in rows for transfer in row.transfers),
         *(transfer.party for transfer in transfers),
+        *(assessment.party for row in rows for assessment in row.transfer_assessments),
+        *(assessment.party for assessment in assessments),
         *(system.party for system in systems),
     ]
     derived: dict[str, Any] = {
@@ -321,6 +384,14 @@ def _write_particulars(activity: models.Activity, record: ActivityRecord) -> Non
     )
     rows(models.Disclosure, record.disclosures, party=lambda row: party(row.party))
     rows(models.Transfer, record.transfers, party=lambda row: party(row.party) if row.party else None)
+    rows(
+        models.TransferAssessment,
+        record.transfer_assessments,
+        party=lambda row: party(row.party) if row.party else None,
+    )
+    rows(models.BalancingTest, record.balancing_tests, purpose=lambda row: purposes.get(row.purpose))
+    rows(models.ScreeningAnswer, record.screening)
+    rows(models.ImpactAssessment, record.impact_assessments)
     rows(models.Safeguard, record.safeguards, measure=lambda row: _shared(models.Measure, row))
     for measure in (LOCKED_DOORS,) if record.safeguards else ():
         _shared(models.Measure, measure)

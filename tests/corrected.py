@@ -10,11 +10,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from processing.law.assessments import BalancingOutcome, SubProcessors
 from processing.law.bases import LegalBasis, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
+    BalancingTestRecord,
     DataCategoryRecord,
     DataRecord,
     LegalGroundRecord,
@@ -219,7 +221,8 @@ def countries_named(register: Register) -> Register:
             party=receiver,
             country="US",
             tool=TransferTool.DPF,
-            documentation="Sto på listen 2. november 2026. Utskrift i mappe 4.",
+            documentation="Utskrift av listen i mappe 4.",
+            checked_on=date(2026, 11, 2),
         )
         register = change(
             register,
@@ -593,6 +596,10 @@ def answer_the_rest(register: Register) -> Register:
             provision_required=_stated(found.provision_required),
             dpia_needed=screened,
             dpia_note=found.dpia_note or "Vurdert i november 2026, i mappe 5.",
+            screening_owner="Daglig leder",
+            screened_on=date(2026, 11, 1),
+            screening_review_on=date(2027, 11, 1),
+            balancing_tests=(_WEIGHED,),
             disclosures=found.disclosures,
             statements=found.statements if found.disclosures else (*found.statements, _NOBODY),
             remarks=(),
@@ -602,6 +609,16 @@ def answer_the_rest(register: Register) -> Register:
 
 
 _NOBODY = StatementRecord(topic=StatementTopic.SHARING, text="Ingen utenfor virksomheten får dette.")
+_WEIGHED = BalancingTestRecord(
+    interest="Se grunnlaget.",
+    necessity="Målet kan ikke nås uten.",
+    balance="Personen venter det, og kan si nei.",
+    conclusion=BalancingOutcome.INTEREST,
+    owner="Daglig leder",
+    concluded_on=date(2026, 11, 1),
+    next_review_on=date(2027, 11, 1),
+    reference="Mappe 5",
+)
 _REGIMES = {
     "A07": LegalRegime.RECRUITMENT,
     "A09": LegalRegime.ACCOUNTING,
@@ -619,7 +636,16 @@ def _with_agreement(party: PartyRecord) -> PartyRecord:
         party = replace(party, role=PartyRole.PROCESSOR)
     if party.role is not PartyRole.PROCESSOR:
         return party
-    return replace(party, has_agreement=Fact.YES, agreement_on=date(2026, 10, 1), agreement_reference="Mappe 6")
+    return replace(
+        party,
+        has_agreement=Fact.YES,
+        agreement_on=date(2026, 10, 1),
+        agreement_reference="Mappe 6",
+        agreement_owner="Daglig leder",
+        agreement_contents=Fact.YES,
+        agreement_sub_processors=SubProcessors.SPECIFIC,
+        agreement_review_on=date(2027, 10, 1),
+    )
 
 
 def _bases_tied(register: Register) -> Register:

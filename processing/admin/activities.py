@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mktnorge.templatetags.look import badge
+from processing.admin.assessments import (
+    BalancingInline,
+    ImpactInline,
+    ScreeningInline,
+    TransferAssessmentInline,
+)
 from processing.admin.base import RowsInline, TableInline
 from processing.admin.forms import GovernedForm
 from processing.admin.margin import SIGNS, severity_words
@@ -76,7 +82,7 @@ class DisclosureInline(TableInline):
 class TransferInline(RowsInline):
     model = Transfer
     about = "transfers"
-    fields = [("party", "country"), ("tool", "documentation"), "note"]
+    fields = [("party", "country"), ("tool", "documentation"), ("checked_on", "note")]
     add_text = gettext_lazy("Legg til en overføring")
 
     def get_queryset(self, request):
@@ -194,7 +200,7 @@ PARTS = (
         gettext_lazy("Overføring"),
         gettext_lazy("Til land utenfor EØS, og hva som gjør det lovlig. Art. 30 nr. 1 e."),
         ("transfers_outside_eea",),
-        (TransferInline,),
+        (TransferInline, TransferAssessmentInline),
     ),
     Part(
         gettext_lazy("Lagring"),
@@ -211,7 +217,7 @@ PARTS = (
         gettext_lazy("Grunnlag"),
         gettext_lazy("Hvilken lov som gjelder, og hva som gjør bruken lovlig. Tillegg til art. 30. Art. 6 og 9."),
         ("regime",),
-        (LegalGroundInline, SpecialGroundInline),
+        (LegalGroundInline, SpecialGroundInline, BalancingInline),
     ),
     Part(
         gettext_lazy("Kilder"),
@@ -225,9 +231,15 @@ PARTS = (
         inlines=(SystemInline,),
     ),
     Part(
-        gettext_lazy("Vurderinger"),
-        gettext_lazy("Konsekvenser og avgjørelser. Tillegg til art. 30. Art. 22 og 35."),
-        ("dpia_needed", "dpia_note", "automated_decisions", "automated_decisions_note"),
+        gettext_lazy("Konsekvenser for personen"),
+        gettext_lazy("Svar på spørsmålene først. Er to svar ja, trengs oftest en DPIA. Tillegg til art. 30. Art. 35."),
+        ("dpia_needed", "dpia_note", ("screening_owner", "screened_on", "screening_review_on")),
+        (ScreeningInline, ImpactInline),
+    ),
+    Part(
+        gettext_lazy("Automatiserte avgjørelser"),
+        gettext_lazy("Når ingen mennesker er med på å avgjøre. Tillegg til art. 30. Art. 22."),
+        ("automated_decisions", "automated_decisions_note"),
     ),
     Part(
         gettext_lazy("Vises til publikum"),

@@ -35,7 +35,7 @@ class TransferAdmin(OfCompanyAdmin):
     list_display = ["__str__", "party", "country", "documentation"]
     list_select_related = ["party"]
     list_filter = ["tool", "country"]
-    fields = ["party", "country", "tool", "documentation", "note"]
+    fields = ["party", "country", "tool", "documentation", "checked_on", "note"]
 
 
 class BesideAdmin(GovernedAdmin):

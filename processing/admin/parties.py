@@ -10,7 +10,7 @@ from processing.models import Party, System
 @admin.register(Party)
 class PartyAdmin(VocabularyAdmin):
     menu_order = 20
-    list_display = ["service", "name", "role", "country", "has_agreement", "agreement_on"]
+    list_display = ["service", "name", "role", "country", "has_agreement", "agreement_on", "agreement_review_on"]
     list_filter = ["role", "has_agreement", "country"]
     search_fields = ["service", "public_service", "name", "code"]
     search_help_text = gettext_lazy("Søk i tjeneste, navn og kode.")
@@ -26,8 +26,16 @@ class PartyAdmin(VocabularyAdmin):
         (
             gettext_lazy("Databehandleravtale"),
             {
-                "description": gettext_lazy("Bare for databehandlere. Art. 28 nr. 3."),
-                "fields": ["has_agreement", "agreement_on", "agreement_reference"],
+                "description": gettext_lazy("Bare for databehandlere. Den som gjelder nå. Art. 28 nr. 3."),
+                "fields": [
+                    "has_agreement",
+                    "agreement_on",
+                    "agreement_reference",
+                    "agreement_owner",
+                    "agreement_contents",
+                    "agreement_sub_processors",
+                    "agreement_review_on",
+                ],
             },
         ),
         (

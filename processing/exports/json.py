@@ -24,6 +24,7 @@ from processing.law.records import (
     Register,
     SubjectCategoryRecord,
     SystemRecord,
+    TransferRecord,
 )
 
 SCHEMA = "mktnorge/register"
@@ -32,7 +33,24 @@ VERSION = 2
 
 # What each version added, by the record it stands on. An older file lacks it, and states nothing there.
 ADDED: dict[int, dict[type, frozenset[str]]] = {
-    2: {},
+    2: {
+        Register: frozenset({"transfer_assessments"}),
+        ActivityRecord: frozenset(
+            {
+                "balancing_tests",
+                "impact_assessments",
+                "screened_on",
+                "screening",
+                "screening_owner",
+                "screening_review_on",
+                "transfer_assessments",
+            }
+        ),
+        PartyRecord: frozenset(
+            {"agreement_contents", "agreement_owner", "agreement_review_on", "agreement_sub_processors"}
+        ),
+        TransferRecord: frozenset({"checked_on"}),
+    },
 }
 
 OSLO = ZoneInfo("Europe/Oslo")

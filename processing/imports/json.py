@@ -38,6 +38,7 @@ ONCE: dict[str, tuple[tuple[str, ...], ...]] = {
     "data": (("category", "subject"),),
     "disclosures": (("party",),),
     "sources": (("kind", "description"),),
+    "screening": (("criterion",),),
 }
 # What a text of the register never holds: control characters but tab and line breaks, and half of a pair.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -260,7 +261,7 @@ class _Walk:
             one["description"] for one in purposes if isinstance(one, dict) and isinstance(one.get("description"), str)
         )
         seen: Counter[tuple[str, str]] = Counter()
-        for section in ("legal_grounds", "special_grounds"):
+        for section in ("legal_grounds", "special_grounds", "balancing_tests"):
             for at, ground, purpose in _texts_of(row.get(section), f"{place}.{section}", "purpose"):
                 if purpose and purpose not in texts:
                     self.problems.add(f"{at}.purpose", _("Formålet står ikke blant formålene til aktiviteten."))

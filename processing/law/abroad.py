@@ -6,15 +6,20 @@ A row that names no country is found by `completeness`; what a tool needs is ask
 from collections.abc import Callable
 
 from processing.law.adequacy import adequacy_of
+from processing.law.assessments import TransferOutcome
+from processing.law.dated import a_year_after
 from processing.law.facts import Fact
 from processing.law.findings import Severity
-from processing.law.records import ActivityRecord, TransferRecord
+from processing.law.records import ActivityRecord, TransferAssessmentRecord, TransferRecord
 from processing.law.rules import ActivityRule, CompanyRule, Reading, RegisterRule, Where, once, positions
 from processing.law.sources import LegalSource, gdpr
 from processing.law.terms import N_
 from processing.law.transfers import SCHREMS_II, TransferTool, is_outside_eea
 
+Assessments = tuple[TransferAssessmentRecord, ...]
 Fires = Callable[[TransferRecord, Reading], bool]
+FiresAssessed = Callable[[TransferRecord, Reading, Assessments], bool]
+"""The same, with the assessments that may cover the transfer."""
 
 
 def _outside(row: TransferRecord, reading: Reading) -> bool:
@@ -58,17 +63,41 @@ def _scope_unchecked(row: TransferRecord, reading: Reading) -> bool:
 
 
 def _list_unchecked(row: TransferRecord, reading: Reading) -> bool:
-    return row.tool is not None and bool(row.tool.country) and _in_force(row, reading) and not row.documentation
+    return _on_a_list(row, reading) and row.checked_on is None
 
 
-def _assessment_missing(row: TransferRecord, reading: Reading) -> bool:
-    return (
-        row.tool is not None
-        and row.tool.needs_assessment
-        and _outside(row, reading)
-        and SCHREMS_II.holds_on(reading.law_on)
-        and not row.documentation
-    )
+def _list_unchecked_for_a_year(row: TransferRecord, reading: Reading) -> bool:
+    return _on_a_list(row, reading) and row.checked_on is not None and a_year_after(row.checked_on) < reading.law_on
+
+
+def _on_a_list(row: TransferRecord, reading: Reading) -> bool:
+    """True for a tool that holds only for those who have joined it."""
+    return row.tool is not None and bool(row.tool.country) and _in_force(row, reading)
+
+
+def _must_be_assessed(row: TransferRecord, reading: Reading) -> bool:
+    needed = row.tool is not None and row.tool.needs_assessment and _outside(row, reading)
+    return needed and SCHREMS_II.holds_on(reading.law_on)
+
+
+def _assessment_of(row: TransferRecord, assessments: Assessments) -> TransferAssessmentRecord | None:
+    """Return the concluded assessment that decides: one of the recipient before one of the country, then the latest.
+
+    Of two on one day it is the one that stands last.
+    """
+    decided = [(one.party is not None, one.concluded_on, one) for one in assessments if one.concluded_on]
+    covering = [found for found in reversed(decided) if found[2].covers(row)]
+    return max(covering, key=lambda found: found[:2])[2] if covering else None
+
+
+def _assessment_missing(row: TransferRecord, reading: Reading, assessments: Assessments) -> bool:
+    return _must_be_assessed(row, reading) and _assessment_of(row, assessments) is None
+
+
+def _not_adequate(row: TransferRecord, reading: Reading, assessments: Assessments) -> bool:
+    found = _assessment_of(row, assessments)
+    negative = found is not None and found.conclusion is TransferOutcome.NOT_ADEQUATE
+    return negative and _must_be_assessed(row, reading)
 
 
 def _not_a_transfer(row: TransferRecord, reading: Reading) -> bool:
@@ -92,12 +121,26 @@ def _rule_pair(
     gaps: tuple[str, ...] = (),
 ) -> tuple[RegisterRule, ActivityRule]:
     """The same rule for what the company says of all it does, and for what an activity says."""
+    return _assessed_pair(code, message, source, lambda row, reading, _assessments: fires(row, reading), severity, gaps)
+
+
+def _assessed_pair(
+    code: str,
+    message: str,
+    source: LegalSource,
+    fires: FiresAssessed,
+    severity: Severity = Severity.ERROR,
+    gaps: tuple[str, ...] = (),
+) -> tuple[RegisterRule, ActivityRule]:
+    """The pair for a question to the assessments: the company's own count for every activity."""
 
     def of_company(reading: Reading) -> Where:
-        return positions(fires(row, reading) for row in reading.register.transfers)
+        assessments = reading.register.transfer_assessments
+        return positions(fires(row, reading, assessments) for row in reading.register.transfers)
 
     def of_activity(activity: ActivityRecord, reading: Reading) -> Where:
-        return positions(fires(row, reading) for row in activity.transfers)
+        assessments = (*reading.register.transfer_assessments, *activity.transfer_assessments)
+        return positions(fires(row, reading, assessments) for row in activity.transfers)
 
     return (
         RegisterRule(
@@ -163,17 +206,30 @@ _PAIRS = (
     ),
     _rule_pair(
         "45-list-unchecked",
-        N_("Grunnlaget gjelder bare virksomheter på listen. Skriv når dere sist så at mottakeren står der."),
+        N_("Grunnlaget gjelder bare virksomheter på listen. Før opp når dere sist så at mottakeren står der."),
         gdpr("art. 45"),
         _list_unchecked,
         Severity.WARNING,
     ),
     _rule_pair(
+        "45-list-check-overdue",
+        N_("Det er over ett år siden dere så at mottakeren står på listen. Sjekk igjen, og før opp dagen."),
+        gdpr("art. 45"),
+        _list_unchecked_for_a_year,
+        Severity.WARNING,
+    ),
+    _assessed_pair(
         "46-assessment-missing",
-        N_("Grunnlaget krever at dere vurderer loven i landet. Skriv hvor vurderingen og vilkårene ligger."),
+        N_("Grunnlaget krever at dere vurderer loven i landet. Gjør vurderingen (TIA), og før den opp."),
         gdpr("art. 46 nr. 1"),
         _assessment_missing,
         Severity.WARNING,
+    ),
+    _assessed_pair(
+        "46-not-adequate",
+        N_("Vurderingen sier at vernet ikke er godt nok. Stans overføringen, eller sett inn tiltak og vurder på nytt."),
+        gdpr("art. 46 nr. 1"),
+        _not_adequate,
     ),
     _rule_pair(
         "44-not-a-transfer",

@@ -5,6 +5,7 @@ from datetime import date
 
 from processing.law import (
     abroad,
+    balancing,
     categories,
     citations,
     completeness,
@@ -16,6 +17,7 @@ from processing.law import (
     notices,
     people,
     remarks,
+    renewal,
     suppliers,
     tracking,
 )
@@ -31,6 +33,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
     *people.COMPANY_RULES,
     *suppliers.COMPANY_RULES,
     *abroad.COMPANY_RULES,
+    *renewal.COMPANY_RULES,
     *consistency.COMPANY_RULES,
     *lawbook.COMPANY_RULES,
 )
@@ -38,6 +41,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
 ACTIVITY_RULES: tuple[ActivityRule, ...] = (
     *completeness.ACTIVITY_RULES,
     *lawfulness.ACTIVITY_RULES,
+    *balancing.ACTIVITY_RULES,
     *citations.ACTIVITY_RULES,
     *tracking.ACTIVITY_RULES,
     *categories.ACTIVITY_RULES,
@@ -46,6 +50,7 @@ ACTIVITY_RULES: tuple[ActivityRule, ...] = (
     *keeping.ACTIVITY_RULES,
     *notices.ACTIVITY_RULES,
     *impact.ACTIVITY_RULES,
+    *renewal.ACTIVITY_RULES,
 )
 
 RULES: tuple[Rule, ...] = (*COMPANY_RULES, *ACTIVITY_RULES)
@@ -68,6 +73,7 @@ ARTICLE_30_ORDER = (
     "legal_grounds",
     "legitimate_interest",
     "consent_withdrawal",
+    "balancing_tests",
     # bokstav c
     "situations",
     "subject_categories",
@@ -80,6 +86,7 @@ ARTICLE_30_ORDER = (
     "disclosures",
     "transfers",
     "transfers_outside_eea",
+    "transfer_assessments",
     "retention",
     "safeguards",
     "measures",

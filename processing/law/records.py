@@ -8,6 +8,13 @@ there, never that the answer is no. Tuples are in the order in which they are pr
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from processing.law.assessments import (
+    BalancingOutcome,
+    ImpactOutcome,
+    RiskCriterion,
+    SubProcessors,
+    TransferOutcome,
+)
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
@@ -119,6 +126,10 @@ class PartyRecord:
     has_agreement: Fact = Fact.NOT_STATED
     agreement_on: date | None = None
     agreement_reference: str = ""
+    agreement_owner: str = ""
+    agreement_contents: Fact = Fact.NOT_STATED
+    agreement_sub_processors: SubProcessors | None = None
+    agreement_review_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -198,6 +209,7 @@ class TransferRecord:
     country: str = ""
     tool: TransferTool | None = None
     documentation: str = ""
+    checked_on: date | None = None
     note: str = ""
 
 
@@ -234,6 +246,65 @@ class ProposalRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AssessmentRecord:
+    """What every assessment has. It is concluded once it has a conclusion, and that has a day."""
+
+    owner: str = ""
+    concluded_on: date | None = None
+    next_review_on: date | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class BalancingTestRecord(AssessmentRecord):
+    """`purpose` is its text, or empty when the test covers all that rests on legitimate interest."""
+
+    purpose: str = ""
+    interest: str = ""
+    necessity: str = ""
+    balance: str = ""
+    conclusion: BalancingOutcome | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScreeningAnswerRecord:
+    """The answer to one criterion of risk. What they come to is the activity's `dpia_needed`, and `dpia_note` why."""
+
+    criterion: RiskCriterion
+    answer: Fact
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImpactAssessmentRecord(AssessmentRecord):
+    """`covers` is empty when the assessment is of the whole activity. `consulted_on` is the day of Art. 36(1)."""
+
+    covers: str = ""
+    description: str = ""
+    necessity: str = ""
+    risks: str = ""
+    measures: str = ""
+    advice: str = ""
+    conclusion: ImpactOutcome | None = None
+    consulted_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAssessmentRecord(AssessmentRecord):
+    """Of transfers to a country: to `party`, or to anyone there when it has none."""
+
+    country: str
+    party: PartyRecord | None = None
+    law_and_practice: str = ""
+    measures: str = ""
+    conclusion: TransferOutcome | None = None
+
+    def covers(self, transfer: TransferRecord) -> bool:
+        to_party = self.party is None or (transfer.party is not None and transfer.party.code == self.party.code)
+        return to_party and transfer.country.upper() == self.country.upper()
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityRecord:
     number: str
     code: str
@@ -256,6 +327,9 @@ class ActivityRecord:
     public_access: str = ""
     dpia_needed: Fact = Fact.NOT_STATED
     dpia_note: str = ""
+    screening_owner: str = ""
+    screened_on: date | None = None
+    screening_review_on: date | None = None
     purposes: tuple[PurposeRecord, ...] = ()
     legal_grounds: tuple[LegalGroundRecord, ...] = ()
     special_grounds: tuple[SpecialGroundRecord, ...] = ()
@@ -263,6 +337,10 @@ class ActivityRecord:
     retention: tuple[RetentionRecord, ...] = ()
     disclosures: tuple[DisclosureRecord, ...] = ()
     transfers: tuple[TransferRecord, ...] = ()
+    transfer_assessments: tuple[TransferAssessmentRecord, ...] = ()
+    balancing_tests: tuple[BalancingTestRecord, ...] = ()
+    screening: tuple[ScreeningAnswerRecord, ...] = ()
+    impact_assessments: tuple[ImpactAssessmentRecord, ...] = ()
     safeguards: tuple[MeasureRecord, ...] = ()
     systems: tuple[SystemRecord, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
@@ -311,6 +389,7 @@ class Register:
     systems: tuple[SystemRecord, ...] = ()
     situations: tuple[CollectionSituationRecord, ...] = ()
     transfers: tuple[TransferRecord, ...] = ()
+    transfer_assessments: tuple[TransferAssessmentRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()

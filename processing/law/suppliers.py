@@ -25,6 +25,11 @@ def _agreements_missing(reading: Reading) -> Where:
     )
 
 
+def _contents(reading: Reading, *answers: Fact) -> Where:
+    """Where an agreement that is dated has one of `answers` to whether it holds what it must."""
+    return positions(party.agreement_on and party.agreement_contents in answers for party in reading.register.parties)
+
+
 def _agreements_undated(reading: Reading) -> Where:
     return positions(
         party.role is PartyRole.PROCESSOR
@@ -49,6 +54,31 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
         message=N_("Avtalen er oppgitt, men ikke når den er fra eller hvor den ligger. Før det opp."),
         source=gdpr("art. 28 nr. 3 og 9"),
         where=_agreements_undated,
+    ),
+    RegisterRule(
+        code="28-contents-missing",
+        field="parties",
+        message=N_("Avtalen mangler noe den skal ha. Få det på plass med databehandleren."),
+        source=gdpr("art. 28 nr. 3"),
+        where=lambda reading: _contents(reading, Fact.NO, Fact.POSSIBLE),
+    ),
+    RegisterRule(
+        code="28-contents-not-confirmed",
+        severity=Severity.INFO,
+        field="parties",
+        message=N_("Les avtalen mot listen i loven, og svar på om den har alt den skal."),
+        source=gdpr("art. 28 nr. 3"),
+        where=lambda reading: _contents(reading, Fact.NOT_STATED),
+    ),
+    RegisterRule(
+        code="28-sub-processors-not-stated",
+        severity=Severity.INFO,
+        field="parties",
+        message=N_("Skriv om databehandleren kan bruke andre, og om dere må godkjenne dem først."),
+        source=gdpr("art. 28 nr. 2"),
+        where=lambda reading: positions(
+            party.agreement_on and party.agreement_sub_processors is None for party in reading.register.parties
+        ),
     ),
     RegisterRule(
         code="28-support-is-processor",

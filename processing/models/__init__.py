@@ -2,6 +2,12 @@
 
 from processing.models.activities import Activity
 from processing.models.annotations import Proposal, Remark, Statement
+from processing.models.assessments import (
+    BalancingTest,
+    ImpactAssessment,
+    ScreeningAnswer,
+    TransferAssessment,
+)
 from processing.models.confirmations import Confirmation
 from processing.models.controllers import Controller, JointController, ReviewRoutine
 from processing.models.exports import RegisterExport
@@ -25,6 +31,7 @@ from processing.models.vocabulary import CollectionSituation, DataCategory, Meas
 __all__ = [
     "Activity",
     "ActivityData",
+    "BalancingTest",
     "Collection",
     "CollectionSituation",
     "Confirmation",
@@ -32,6 +39,7 @@ __all__ = [
     "DataCategory",
     "DataSource",
     "Disclosure",
+    "ImpactAssessment",
     "JointController",
     "LegalGround",
     "Measure",
@@ -45,10 +53,12 @@ __all__ = [
     "RetentionRule",
     "ReviewRoutine",
     "Safeguard",
+    "ScreeningAnswer",
     "SpecialGround",
     "Statement",
     "SubjectCategory",
     "System",
     "SystemUse",
     "Transfer",
+    "TransferAssessment",
 ]

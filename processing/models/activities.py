@@ -116,6 +116,21 @@ class Activity(Governed):
     dpia_note = models.TextField(
         _("om vurderingen"), max_length=2000, blank=True, help_text=_("Hvorfor, eller hvorfor ikke. Art. 35 nr. 1.")
     )
+    screening_owner = models.CharField(
+        _("ansvarlig for svaret"),
+        max_length=150,
+        blank=True,
+        help_text=_("Rollen som svarte på om det trengs DPIA. Art. 5 nr. 2."),
+    )
+    screened_on = models.DateField(
+        _("vurdert"), null=True, blank=True, help_text=_("Dagen dere svarte på om det trengs DPIA. Art. 35 nr. 1.")
+    )
+    screening_review_on = models.DateField(
+        _("svaret ses på igjen"),
+        null=True,
+        blank=True,
+        help_text=_("Senest denne dagen, og før det når risikoen endrer seg. Art. 35 nr. 11."),
+    )
 
     objects = ActivityQuerySet.as_manager()
 

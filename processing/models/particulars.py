@@ -301,6 +301,12 @@ class Transfer(Particular):
         blank=True,
         help_text=_("Hvor garantiene ligger, og hvordan man får kopi. Art. 13 nr. 1 f."),
     )
+    checked_on = models.DateField(
+        _("sist sjekket"),
+        null=True,
+        blank=True,
+        help_text=_("Når dere sist så at mottakeren står på listen, for eksempel DPF. Art. 45."),
+    )
     note = models.CharField(
         _("om overføringen"), max_length=300, blank=True, help_text=_("Når og hvorfor den skjer. Art. 30 nr. 1 e.")
     )
@@ -314,7 +320,7 @@ class Transfer(Particular):
 
     def clean(self) -> None:
         """A blank row of an activity says that something leaves the EEA. Of the whole company it says nothing."""
-        stated = (self.party_id, self.country, self.tool, self.documentation, self.note)
+        stated = (self.party_id, self.country, self.tool, self.documentation, self.checked_on, self.note)
         if self.activity_id is None and not any(stated):
             raise ValidationError(_("Skriv minst én ting om overføringen, eller velg hvilken aktivitet den gjelder."))
 

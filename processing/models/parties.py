@@ -2,11 +2,21 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
+from processing.law.assessments import SubProcessors
 from processing.law.facts import Fact
 from processing.law.parties import PartyRole
 from processing.models.fields import FactField, TermField
 from processing.models.validators import validate_country_code, validate_organisation_number
 from processing.models.vocabulary import Vocabulary
+
+NO_DETAILS = {
+    "agreement_on__isnull": True,
+    "agreement_reference": "",
+    "agreement_owner": "",
+    "agreement_contents": Fact.NOT_STATED.value,
+    "agreement_sub_processors": "",
+    "agreement_review_on__isnull": True,
+}
 
 
 class Party(Vocabulary):
@@ -52,6 +62,28 @@ class Party(Vocabulary):
         blank=True,
         help_text=_("Arkivnummer eller mappe, ikke selve avtalen. Art. 28 nr. 9."),
     )
+    agreement_owner = models.CharField(
+        _("ansvarlig for avtalen"),
+        max_length=150,
+        blank=True,
+        help_text=_("Rollen som følger opp avtalen, ikke et navn. Art. 5 nr. 2."),
+    )
+    agreement_contents = FactField(
+        _("avtalen har alt den skal"),
+        help_text=_(
+            "Instrukser, taushet, sikring, underleverandører, hjelp med krav og avvik, sletting og innsyn. "
+            "Art. 28 nr. 3 a til h."
+        ),
+    )
+    agreement_sub_processors = TermField(
+        SubProcessors, _("underleverandører"), help_text=_("Om databehandleren kan bruke andre. Art. 28 nr. 2 og 4.")
+    )
+    agreement_review_on = models.DateField(
+        _("avtalen ses på igjen"),
+        null=True,
+        blank=True,
+        help_text=_("Senest denne dagen. Art. 24 nr. 1 og 28 nr. 1."),
+    )
 
     class Meta:
         verbose_name = _("mottaker")
@@ -59,15 +91,14 @@ class Party(Vocabulary):
         ordering = ["position", "pk"]
         constraints = [
             CheckConstraint(
-                condition=Q(role=PartyRole.PROCESSOR.value)
-                | Q(has_agreement=Fact.NOT_STATED.value, agreement_on__isnull=True, agreement_reference=""),
+                condition=Q(role=PartyRole.PROCESSOR.value) | Q(has_agreement=Fact.NOT_STATED.value, **NO_DETAILS),
                 name="processing_party_agreement_is_for_processors",
                 violation_error_message=_("Bare databehandlere har databehandleravtale."),
             ),
             CheckConstraint(
-                condition=Q(has_agreement=Fact.YES.value) | Q(agreement_on__isnull=True, agreement_reference=""),
+                condition=Q(has_agreement=Fact.YES.value) | Q(**NO_DETAILS),
                 name="processing_party_agreement_details_need_agreement",
-                violation_error_message=_("Dato eller sted for en avtale krever at svaret på om den finnes, er ja."),
+                violation_error_message=_("Det som står om en avtale, krever at svaret på om den finnes, er ja."),
             ),
         ]
 

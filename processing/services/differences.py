@@ -21,10 +21,12 @@ from processing.law.records import ActivityRecord, Register, RetentionRecord
 from processing.models import (
     Activity,
     ActivityData,
+    BalancingTest,
     Collection,
     Controller,
     DataSource,
     Disclosure,
+    ImpactAssessment,
     JointController,
     LegalGround,
     Proposal,
@@ -33,10 +35,12 @@ from processing.models import (
     RetentionRule,
     ReviewRoutine,
     Safeguard,
+    ScreeningAnswer,
     SpecialGround,
     Statement,
     SystemUse,
     Transfer,
+    TransferAssessment,
 )
 from processing.services.columns import LARGEST_NUMBER, columns_of, links_of, stored_in
 from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY
@@ -54,6 +58,10 @@ FOUND_BY: dict[type[models.Model], tuple[tuple[str, ...], ...]] = {
     ActivityData: (("category", "subject"),),
     Disclosure: (("party",),),
     Transfer: (("party", "country"), ("party",)),
+    TransferAssessment: (("party", "country"),),
+    BalancingTest: (("purpose",),),
+    ScreeningAnswer: (("criterion",),),
+    ImpactAssessment: (("covers",),),
     Safeguard: (("measure",),),
     SystemUse: (("system",),),
     DataSource: (("kind", "description"),),

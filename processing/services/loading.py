@@ -21,12 +21,14 @@ from mktnorge.models import User
 from processing.models import (
     Activity,
     ActivityData,
+    BalancingTest,
     Collection,
     CollectionSituation,
     Controller,
     DataCategory,
     DataSource,
     Disclosure,
+    ImpactAssessment,
     JointController,
     LegalGround,
     Measure,
@@ -37,12 +39,14 @@ from processing.models import (
     RetentionRule,
     ReviewRoutine,
     Safeguard,
+    ScreeningAnswer,
     SpecialGround,
     Statement,
     SubjectCategory,
     System,
     SystemUse,
     Transfer,
+    TransferAssessment,
 )
 from processing.models.governed import register_edit
 from processing.services.seed_files import Problem, Table, read_seed_file
@@ -63,7 +67,11 @@ VOCABULARY: dict[str, type[models.Model]] = {
 }
 OF_CONTROLLER: dict[str, type[models.Model]] = {"joint_controllers": JointController, "review_routines": ReviewRoutine}
 ANNOTATIONS: dict[str, type[models.Model]] = {"statements": Statement, "remarks": Remark, "proposals": Proposal}
-OF_COMPANY: dict[str, type[models.Model]] = {"transfers": Transfer, **ANNOTATIONS}
+OF_COMPANY: dict[str, type[models.Model]] = {
+    "transfers": Transfer,
+    "transfer_assessments": TransferAssessment,
+    **ANNOTATIONS,
+}
 OF_ACTIVITY: dict[str, type[models.Model]] = {
     "purposes": Purpose,
     "legal_grounds": LegalGround,
@@ -72,6 +80,10 @@ OF_ACTIVITY: dict[str, type[models.Model]] = {
     "data": ActivityData,
     "disclosures": Disclosure,
     "transfers": Transfer,
+    "transfer_assessments": TransferAssessment,
+    "balancing_tests": BalancingTest,
+    "screening": ScreeningAnswer,
+    "impact_assessments": ImpactAssessment,
     "safeguards": Safeguard,
     "systems": SystemUse,
     "sources": DataSource,

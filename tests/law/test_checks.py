@@ -132,7 +132,7 @@ def test_the_same_transfer_under_the_law_of_different_years(
 ) -> None:
     """GDPR ch. V; CJEU C-362/14, C-311/18; decisions (EU) 2016/1250, 2021/1772, 2023/1795. On 1 September."""
     row = TransferRecord(country=country, tool=tool)
-    register = make_register(activities=[make_activity_record(transfers=(row,), remarks=())])
+    register = make_register(activities=[make_activity_record(transfers=(row,), transfer_assessments=(), remarks=())])
     about_transfers = {code for code in codes(register, date(year, 9, 1)) if code[:3] in {"44-", "45-", "46-"}}
     assert about_transfers == expected
 

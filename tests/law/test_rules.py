@@ -1,37 +1,49 @@
 """Every rule: a register for which it fires, one almost like it for which it does not, and the provision it cites."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from processing.law.assessments import (
+    BalancingOutcome,
+    ImpactOutcome,
+    RiskCriterion,
+    SubProcessors,
+    TransferOutcome,
+)
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.checks import RULES, check_register
 from processing.law.facts import Fact, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
+    BalancingTestRecord,
     CollectionSituationRecord,
     DataCategoryRecord,
     DataRecord,
     DisclosureRecord,
+    ImpactAssessmentRecord,
     JointControllerRecord,
     LegalGroundRecord,
     PartyRecord,
     PurposeRecord,
     Register,
     RetentionRecord,
+    ScreeningAnswerRecord,
     SourceRecord,
     SpecialGroundRecord,
     StatementRecord,
     SubjectCategoryRecord,
+    TransferAssessmentRecord,
     TransferRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.transfers import TransferTool
-from tests.builders import CLIENTS, HEALTH, NAME, make_activity_record, make_controller_record, make_register
+from tests.builders import ASSESSED, CLIENTS, HEALTH, NAME, make_activity_record, make_controller_record, make_register
 
 TODAY = date(2026, 11, 23)
 World = tuple[Register, date]
@@ -91,6 +103,11 @@ def plain_activity(**over: Any) -> ActivityRecord:
         "retention": (kept(),),
         "disclosures": (DisclosureRecord(party=party()),),
         "transfers": (),
+        "transfer_assessments": (),
+        "balancing_tests": (),
+        "screening": (),
+        "impact_assessments": (),
+        "dpia_needed": Fact.NO,
         "sources": (SourceRecord(kind=SourceKind.DATA_SUBJECT),),
         "remarks": (),
     }
@@ -125,12 +142,36 @@ def joint(name: str, status: JointControllerStatus, arrangement: str = "") -> Wo
     return company(joint_controllers=(JointControllerRecord(name=name, status=status, arrangement=arrangement),))
 
 
-def both(law_on: date, row: TransferRecord) -> World:
+def both(law_on: date, row: TransferRecord, *assessments: TransferAssessmentRecord) -> World:
     """The transfer as the company's own and as the activity's, so that both rules of the pair are asked."""
-    return (
-        make_register(activities=[plain_activity(transfers=(row,), transfers_outside_eea=Fact.YES)], transfers=(row,)),
-        law_on,
-    )
+    sends = plain_activity(transfers=(row,), transfers_outside_eea=Fact.YES, transfer_assessments=())
+    return make_register(activities=[sends], transfers=(row,), transfer_assessments=assessments), law_on
+
+
+def tia(country: str = "US", **stated: Any) -> TransferAssessmentRecord:
+    """A transfer assessment that found the protection adequate, changed like this."""
+    usual = {"conclusion": TransferOutcome.ADEQUATE, **ASSESSED}
+    return TransferAssessmentRecord(country=country, **usual | stated)
+
+
+def lia(**stated: Any) -> BalancingTestRecord:
+    """A balancing test that the interest won, changed like this."""
+    steps = {"interest": "å svare", "necessity": "ingen annen måte", "balance": "de venter det"}
+    return BalancingTestRecord(**{**steps, "conclusion": BalancingOutcome.INTEREST, **ASSESSED, **stated})
+
+
+def dpia(**stated: Any) -> ImpactAssessmentRecord:
+    """An impact assessment that ends in a risk that can be borne, changed like this."""
+    return ImpactAssessmentRecord(**{"conclusion": ImpactOutcome.ACCEPTABLE, **ASSESSED, **stated})
+
+
+def risks(*criteria: RiskCriterion, answer: Fact = Fact.YES) -> tuple[ScreeningAnswerRecord, ...]:
+    return tuple(ScreeningAnswerRecord(criterion=criterion, answer=answer) for criterion in criteria)
+
+
+def on_interest(*tests: BalancingTestRecord, law_on: date = TODAY, **over: Any) -> World:
+    """An activity that rests on legitimate interest, with these balancing tests."""
+    return a(law_on, **{"legal_grounds": (ground("f", **INTEREST),), "balancing_tests": tests, **over})
 
 
 def situation(name: str) -> CollectionSituationRecord:
@@ -160,8 +201,22 @@ FIVE_YEARS_FROM_YEAR_END = {
 }
 TWO = (purpose("Følge opp avtalen"), purpose("Føre regnskap"))
 YEAR = date(2027, 6, 1)
+REVIEW_DAY, DAY_AFTER = date(2027, 1, 10), date(2027, 1, 11)
+TO_US = transfer("US", TransferTool.SCC)
+NO_CONCLUSION = {"conclusion": None, "concluded_on": None}
+PROCESSOR = {
+    "role": PartyRole.PROCESSOR,
+    "has_agreement": Fact.YES,
+    "agreement_on": date(2026, 1, 1),
+    "agreement_reference": "Mappe 6",
+    "agreement_owner": "Daglig leder",
+    "agreement_contents": Fact.YES,
+    "agreement_sub_processors": SubProcessors.SPECIFIC,
+    "agreement_review_on": REVIEW_DAY,
+}
+VULNERABLE_AND_NEW = (RiskCriterion.VULNERABLE, RiskCriterion.INNOVATIVE)
 SCREENED = {"dpia_needed": Fact.NO, "dpia_note": "Vurdert."}
-UNSCREENED = {"dpia_needed": Fact.NOT_STATED, "dpia_note": ""}
+UNSCREENED = {"dpia_needed": Fact.NOT_STATED, "dpia_note": "", "screening": ()}
 TRACKED = data("Åpninger og klikk, per abonnent", "Abonnenter")
 THIRD = data("Navn", "Omtalte tredjepersoner")
 
@@ -566,6 +621,36 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         ),
     ),
     (
+        "28-contents-missing",
+        f"{GDPR}28 nr. 3",
+        lambda: with_party(**PROCESSOR | {"agreement_contents": Fact.NO}),
+        lambda: with_party(**PROCESSOR | {"agreement_contents": Fact.NOT_STATED}),
+    ),
+    (
+        "28-contents-not-confirmed",
+        f"{GDPR}28 nr. 3",
+        lambda: with_party(**PROCESSOR | {"agreement_contents": Fact.NOT_STATED}),
+        lambda: with_party(**PROCESSOR | {"agreement_contents": Fact.NOT_STATED, "agreement_on": None}),
+    ),
+    (
+        "28-sub-processors-not-stated",
+        f"{GDPR}28 nr. 2",
+        lambda: with_party(**PROCESSOR | {"agreement_sub_processors": None}),
+        lambda: with_party(**PROCESSOR | {"agreement_sub_processors": SubProcessors.NONE}),
+    ),
+    (
+        "28-review-overdue",
+        f"{GDPR}28 nr. 1",
+        lambda: register(DAY_AFTER, parties=(party(**PROCESSOR),)),
+        lambda: register(REVIEW_DAY, parties=(party(**PROCESSOR),)),
+    ),
+    (
+        "28-review-unplanned",
+        f"{GDPR}28 nr. 1",
+        lambda: with_party(**PROCESSOR | {"agreement_owner": ""}),
+        lambda: with_party(**PROCESSOR | {"agreement_owner": "", "agreement_on": None}),
+    ),
+    (
         "28-support-is-processor",
         f"{GDPR}28 nr. 3",
         lambda: with_party(role=PartyRole.SUPPORT),
@@ -624,13 +709,81 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         "45-list-unchecked",
         f"{GDPR}45",
         lambda: both(TODAY, transfer("US", TransferTool.DPF)),
-        lambda: both(TODAY, transfer("US", TransferTool.DPF, "Sto på listen 2. november 2026")),
+        lambda: both(TODAY, transfer("US", TransferTool.DPF, checked_on=date(2026, 11, 2))),
+    ),
+    (
+        "45-list-check-overdue",
+        f"{GDPR}45",
+        lambda: both(TODAY, transfer("US", TransferTool.DPF, checked_on=date(2025, 11, 22))),
+        lambda: both(TODAY, transfer("US", TransferTool.DPF, checked_on=date(2025, 11, 23))),
     ),
     (
         "46-assessment-missing",
         f"{GDPR}46 nr. 1",
         lambda: both(date(2020, 7, 16), transfer("US", TransferTool.SCC)),
         lambda: both(date(2020, 7, 15), transfer("US", TransferTool.SCC)),
+    ),
+    (
+        "46-assessment-missing",
+        f"{GDPR}46 nr. 1",
+        lambda: both(TODAY, TO_US, tia("IN"), tia(party=party()), tia(**NO_CONCLUSION)),
+        lambda: both(TODAY, TO_US, tia()),
+    ),
+    (
+        "46-assessment-missing",
+        f"{GDPR}46 nr. 1",
+        lambda: a(transfers=(replace(TO_US, party=party(code="another")),), transfer_assessments=(tia(party=party()),)),
+        lambda: a(transfers=(replace(TO_US, party=party()),), transfer_assessments=(tia(party=party()),)),
+    ),
+    (
+        "46-not-adequate",
+        f"{GDPR}46 nr. 1",
+        lambda: both(TODAY, TO_US, tia(conclusion=TransferOutcome.NOT_ADEQUATE)),
+        lambda: both(
+            TODAY,
+            TO_US,
+            tia(conclusion=TransferOutcome.WITH_MEASURES, concluded_on=date(2026, 5, 1)),
+            tia(conclusion=TransferOutcome.NOT_ADEQUATE),
+        ),
+    ),
+    (
+        "46-not-adequate",
+        f"{GDPR}46 nr. 1",
+        lambda: a(
+            transfers=(replace(TO_US, party=party()),),
+            transfer_assessments=(
+                tia(party=party(), conclusion=TransferOutcome.NOT_ADEQUATE),
+                tia(concluded_on=date(2026, 5, 1)),
+            ),
+        ),
+        lambda: a(
+            transfers=(transfer("US", TransferTool.DPF),),
+            transfer_assessments=(tia(conclusion=TransferOutcome.NOT_ADEQUATE),),
+        ),
+    ),
+    (
+        "46-review-overdue",
+        f"{GDPR}24 nr. 1",
+        lambda: register(DAY_AFTER, transfer_assessments=(tia(),)),
+        lambda: register(REVIEW_DAY, transfer_assessments=(tia(),)),
+    ),
+    (
+        "46-review-unplanned",
+        f"{GDPR}24 nr. 1",
+        lambda: register(transfer_assessments=(tia(owner=""),)),
+        lambda: register(transfer_assessments=(tia(owner="", **NO_CONCLUSION),)),
+    ),
+    (
+        "46-review-overdue",
+        f"{GDPR}24 nr. 1",
+        lambda: a(DAY_AFTER, transfer_assessments=(tia(),)),
+        lambda: a(REVIEW_DAY, transfer_assessments=(tia(),)),
+    ),
+    (
+        "46-review-unplanned",
+        f"{GDPR}24 nr. 1",
+        lambda: a(transfer_assessments=(tia(next_review_on=None),)),
+        lambda: a(transfer_assessments=(tia(),)),
     ),
     (
         "44-not-a-transfer",
@@ -826,6 +979,117 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}35 nr. 1",
         lambda: a(data=(HEALTH_ROW, TRACKED), **UNSCREENED),
         lambda: a(data=(OFFENCES, TRACKED), **UNSCREENED),
+    ),
+    (
+        "35-screening-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(**UNSCREENED | {"screening": risks(*VULNERABLE_AND_NEW, answer=Fact.POSSIBLE)}),
+        lambda: a(**UNSCREENED | {"screening": risks(RiskCriterion.INNOVATIVE)}),
+    ),
+    (
+        "35-reason-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(screening=risks(*VULNERABLE_AND_NEW), dpia_needed=Fact.NO, dpia_note=""),
+        lambda: a(screening=risks(*VULNERABLE_AND_NEW, answer=Fact.NO), dpia_needed=Fact.NO, dpia_note=""),
+    ),
+    (
+        "35-assessment-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(dpia_needed=Fact.YES, impact_assessments=(dpia(**NO_CONCLUSION),)),
+        lambda: a(dpia_needed=Fact.YES, impact_assessments=(dpia(),)),
+    ),
+    (
+        "35-assessment-missing",
+        f"{GDPR}35 nr. 1",
+        lambda: a(dpia_needed=Fact.YES, impact_assessments=()),
+        lambda: a(dpia_needed=Fact.NO, impact_assessments=()),
+    ),
+    (
+        "35-7-part-missing",
+        f"{GDPR}35 nr. 7",
+        lambda: a(impact_assessments=(dpia(reference=""),)),
+        lambda: a(impact_assessments=(dpia(),)),
+    ),
+    (
+        "36-consultation-missing",
+        f"{GDPR}36 nr. 1",
+        lambda: a(impact_assessments=(dpia(conclusion=ImpactOutcome.HIGH),)),
+        lambda: a(impact_assessments=(dpia(conclusion=ImpactOutcome.HIGH, consulted_on=date(2026, 2, 1)),)),
+    ),
+    (
+        "35-screening-review-overdue",
+        f"{GDPR}35 nr. 11",
+        lambda: a(DAY_AFTER, screening_review_on=REVIEW_DAY),
+        lambda: a(REVIEW_DAY, screening_review_on=REVIEW_DAY),
+    ),
+    (
+        "35-screening-unplanned",
+        f"{GDPR}24 nr. 1",
+        lambda: journal(screened_on=None),
+        lambda: a(screened_on=None, screening=(), **SCREENED),
+    ),
+    (
+        "35-review-overdue",
+        f"{GDPR}35 nr. 11",
+        lambda: a(DAY_AFTER, impact_assessments=(dpia(),)),
+        lambda: a(REVIEW_DAY, impact_assessments=(dpia(),)),
+    ),
+    (
+        "35-review-unplanned",
+        f"{GDPR}35 nr. 11",
+        lambda: a(impact_assessments=(dpia(next_review_on=None),)),
+        lambda: a(impact_assessments=(dpia(),)),
+    ),
+    # Balancing tests
+    (
+        "6-1-f-test-missing",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(),
+        lambda: a(legal_grounds=(ground("b"),), balancing_tests=()),
+    ),
+    (
+        "6-1-f-test-missing",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(lia(**NO_CONCLUSION), lia(purpose="Føre regnskap"), purposes=TWO),
+        lambda: on_interest(lia(purpose="Følge opp avtalen")),
+    ),
+    (
+        "6-1-f-test-missing",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(lia(purpose="Føre regnskap"), purposes=TWO, legal_grounds=(ground("f", "", **INTEREST),)),
+        lambda: on_interest(lia(), purposes=TWO, legal_grounds=(ground("f", "", **INTEREST),)),
+    ),
+    (
+        "6-1-f-person-prevails",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(lia(), lia(conclusion=BalancingOutcome.PERSON)),
+        lambda: on_interest(lia(conclusion=BalancingOutcome.PERSON), lia()),
+    ),
+    (
+        "6-1-f-person-prevails",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(
+            lia(purpose="Følge opp avtalen", conclusion=BalancingOutcome.PERSON), lia(concluded_on=date(2026, 5, 1))
+        ),
+        lambda: on_interest(lia(conclusion=BalancingOutcome.PERSON), legal_grounds=(ground("b"),)),
+    ),
+    (
+        "6-1-f-step-missing",
+        f"{GDPR}6 nr. 1 bokstav f",
+        lambda: on_interest(lia(necessity="")),
+        lambda: on_interest(lia(necessity="", **NO_CONCLUSION)),
+    ),
+    (
+        "6-1-f-review-overdue",
+        f"{GDPR}24 nr. 1",
+        lambda: on_interest(lia(), law_on=DAY_AFTER),
+        lambda: on_interest(lia(), law_on=REVIEW_DAY),
+    ),
+    (
+        "6-1-f-review-unplanned",
+        f"{GDPR}24 nr. 1",
+        lambda: on_interest(lia(owner="")),
+        lambda: on_interest(lia()),
     ),
     # Activities nobody described
     (

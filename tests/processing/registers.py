@@ -8,6 +8,13 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import strategies as st
 
 from processing.law import records as r
+from processing.law.assessments import (
+    BalancingOutcome,
+    ImpactOutcome,
+    RiskCriterion,
+    SubProcessors,
+    TransferOutcome,
+)
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
@@ -70,7 +77,14 @@ def parties(draw: st.DrawFn) -> tuple[r.PartyRecord, ...]:
         if plain.role is PartyRole.PROCESSOR:
             stated["has_agreement"] = draw(facts)
             if stated["has_agreement"] is Fact.YES:
-                stated |= {"agreement_on": draw(days), "agreement_reference": draw(text(200))}
+                stated |= {
+                    "agreement_on": draw(days),
+                    "agreement_reference": draw(text(200)),
+                    "agreement_owner": draw(text(150)),
+                    "agreement_contents": draw(facts),
+                    "agreement_sub_processors": draw(none_or(SubProcessors)),
+                    "agreement_review_on": draw(days),
+                }
         found.append(r.PartyRecord(**vars(plain) | stated))
     return tuple(found)
 
@@ -176,6 +190,9 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
         owner=draw(text(150)),
         provision_consequence=draw(text(1000)),
         dpia_note=draw(text(2000)),
+        screening_owner=draw(text(150)),
+        screened_on=draw(days),
+        screening_review_on=draw(days),
         **{name: draw(facts) for name in facts_of},
         purposes=purposes,
         legal_grounds=draw(
@@ -199,6 +216,45 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
             r.DisclosureRecord(party=party, reason=draw(text(300))) for party in draw(of_pool(given["parties"]))
         ),
         transfers=draw(some(transfers(given["parties"]))),
+        transfer_assessments=draw(some(transfer_assessments(given["parties"]))),
+        balancing_tests=draw(
+            some(
+                assessed(
+                    r.BalancingTestRecord,
+                    BalancingOutcome,
+                    purpose=of_purpose,
+                    interest=text(2000),
+                    necessity=text(2000),
+                    balance=text(4000),
+                )
+            )
+        ),
+        screening=draw(
+            some(
+                st.builds(
+                    r.ScreeningAnswerRecord,
+                    criterion=st.sampled_from(RiskCriterion),
+                    answer=st.sampled_from([Fact.YES, Fact.NO, Fact.POSSIBLE]),
+                    note=text(300),
+                ),
+                unique_by=lambda row: row.criterion,
+            )
+        ),
+        impact_assessments=draw(
+            some(
+                assessed(
+                    r.ImpactAssessmentRecord,
+                    ImpactOutcome,
+                    covers=text(200),
+                    description=text(4000),
+                    necessity=text(4000),
+                    risks=text(4000),
+                    measures=text(4000),
+                    advice=text(2000),
+                    consulted_on=days,
+                )
+            )
+        ),
         safeguards=draw(of_pool(given["measures"])),
         systems=draw(of_pool(given["systems"])),
         sources=draw(
@@ -231,7 +287,34 @@ def transfers(of: tuple[r.PartyRecord, ...]) -> st.SearchStrategy[r.TransferReco
         country=countries,
         tool=none_or(TransferTool),
         documentation=text(300),
+        checked_on=days,
         note=text(300),
+    )
+
+
+@st.composite
+def assessed(draw: st.DrawFn, record: type, outcomes: type, **fields: st.SearchStrategy) -> object:
+    """An assessment that is concluded on a day, or not concluded."""
+    concluded, again = sorted(draw(st.lists(st.dates(), min_size=2, max_size=2, unique=True)))
+    conclusion = draw(none_or(outcomes))
+    return record(
+        owner=draw(text(150)),
+        concluded_on=concluded if conclusion else None,
+        next_review_on=draw(st.sampled_from([None, again])),
+        reference=draw(text(300)),
+        conclusion=conclusion,
+        **{name: draw(strategy) for name, strategy in fields.items()},
+    )
+
+
+def transfer_assessments(of: tuple[r.PartyRecord, ...]) -> st.SearchStrategy:
+    return assessed(
+        r.TransferAssessmentRecord,
+        TransferOutcome,
+        party=st.sampled_from([None, *of]),
+        country=st.sampled_from(["NO", "US", "GB"]),
+        law_and_practice=text(4000),
+        measures=text(2000),
     )
 
 
@@ -302,5 +385,6 @@ def registers(draw: st.DrawFn) -> r.Register:
         ),
         **given,
         transfers=draw(some(transfers(given["parties"]))),
+        transfer_assessments=draw(some(transfer_assessments(given["parties"]))),
         **{name: draw(rows) for name, rows in annotations().items()},
     )

@@ -297,7 +297,7 @@ def test_every_fact_of_the_register_is_printed(full):
 def test_each_text_of_an_activity_is_in_its_own_section(full):
     section = squeezed(full.section("A01 Pasientjournal"))
     activity = FULL.activities[0]
-    shared = ("disclosures", "transfers", "safeguards", "systems", "data", "collection")
+    shared = ("disclosures", "transfers", "transfer_assessments", "safeguards", "systems", "data", "collection")
     own = leaves(replace(activity, **dict.fromkeys(shared, ())))
     facts = {in_print(leaf) for leaf in own} - {"", "retention", "owner"}
     assert [fact for fact in sorted(facts) if squeezed(fact) not in section] == []

@@ -8,6 +8,12 @@ from django.utils.translation import ngettext
 
 from processing.exports.ledger import ExportLedger
 from processing.exports.register_document.annotations import annotation_rows, unsaid
+from processing.exports.register_document.assessments import (
+    balancing_row,
+    impact_row,
+    screening_row,
+    transfer_assessments_row,
+)
 from processing.exports.register_document.grouping import grouped, labels_of
 from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import disclosed_entry, party_name, transfer_entries
@@ -70,6 +76,8 @@ def activity_part(
                 for row in activity.special_grounds
             ],
         ),
+        balancing_row(activity),
+        transfer_assessments_row(activity.transfer_assessments),
         row_of("sources", _("Kilder"), [entry_of(_(row.kind.label), row.description) for row in activity.sources]),
         row_of("collection", _("Når de samles inn"), [entry_of(listed(row.name for row in activity.collection))]),
         row_of(
@@ -82,11 +90,8 @@ def activity_part(
             _("Automatiserte avgjørelser"),
             [fact_entry(activity.automated_decisions, activity.automated_decisions_note)],
         ),
-        row_of(
-            "dpia_needed",
-            _("Vurdering av personvernkonsekvenser"),
-            [fact_entry(activity.dpia_needed, activity.dpia_note)],
-        ),
+        screening_row(activity),
+        impact_row(activity),
         row_of(
             "systems",
             _("Systemer"),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from processing.exports.register_document.annotations import annotation_rows, unsaid
+from processing.exports.register_document.assessments import transfer_assessments_row
 from processing.exports.register_document.grouping import grouped, labels_of
 from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import transfer_entries
@@ -56,6 +57,7 @@ def company_part(register: Register, company: ControllerRecord, findings: Sequen
     ]
     answered = company.processor_statement_on
     added = [
+        transfer_assessments_row(register.transfer_assessments),
         row_of(
             "processor_for_others",
             _("Databehandler for andre"),

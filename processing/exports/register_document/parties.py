@@ -18,6 +18,7 @@ def transfer_entries(transfers: Iterable[TransferRecord]) -> list[Entry]:
             noted(_("Mottaker"), party_name(row.party) if row.party else ""),
             noted(_("Overføringsgrunnlag"), _(row.tool.label) if row.tool else _("ikke oppgitt")),
             noted(_("Dokumentasjon"), row.documentation),
+            noted(_("Sist sjekket"), day_words(row.checked_on) if row.checked_on else ""),
             row.note,
         )
         for row in transfers
@@ -31,6 +32,15 @@ def agreement_words(party: PartyRecord) -> str:
         else "",
         day_words(party.agreement_on) if party.agreement_on else "",
         party.agreement_reference,
+        noted(_("ansvarlig"), party.agreement_owner),
+        noted(_("har alt den skal"), _(party.agreement_contents.label).lower())
+        if party.agreement_contents is not Fact.NOT_STATED
+        else "",
+        noted(
+            _("underleverandører"),
+            _(party.agreement_sub_processors.label).lower() if party.agreement_sub_processors else "",
+        ),
+        noted(_("ses på igjen"), day_words(party.agreement_review_on) if party.agreement_review_on else ""),
     ]
     return ", ".join(part for part in parts if part)
 

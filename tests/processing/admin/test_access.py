@@ -26,6 +26,7 @@ TABLE = {
     "CollectionSituation": (ALL, ALL, LOOK, LOOK),
     "Statement": (ALL, ALL, LOOK, LOOK),
     "Transfer": (ALL, ALL, LOOK, LOOK),
+    "TransferAssessment": (ALL, ALL, LOOK, LOOK),
     "Proposal": (ALL, ALL, LOOK, LOOK),
     "Remark": (ALL, ALL, LOOK, LOOK),
     # Frozen rows: publishing, exporting and confirming have pages of their own.

@@ -143,7 +143,15 @@ def test_parts_stand_in_the_order_of_article_30(activity, registrar):
         "Lagring",
         "Sikring",
     ]
-    assert headings[8:] == ["Grunnlag", "Kilder", "Systemer", "Vurderinger", "Vises til publikum", "Andre utsagn"]
+    assert headings[8:] == [
+        "Grunnlag",
+        "Kilder",
+        "Systemer",
+        "Konsekvenser for personen",
+        "Automatiserte avgjørelser",
+        "Vises til publikum",
+        "Andre utsagn",
+    ]
 
 
 def test_notes_stand_beside_the_field_they_are_about(one_of_everything, registrar):
