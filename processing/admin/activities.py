@@ -232,7 +232,7 @@ PARTS = (
     ),
     Part(
         gettext_lazy("Konsekvenser for personen"),
-        gettext_lazy("Svar på spørsmålene først. Er to svar ja, trengs oftest en DPIA. Tillegg til art. 30. Art. 35."),
+        gettext_lazy("Om det trengs en DPIA, og hva svaret bygger på. Tillegg til art. 30. Art. 35 og 36."),
         ("dpia_needed", "dpia_note", ("screening_owner", "screened_on", "screening_review_on")),
         (ScreeningInline, ImpactInline),
     ),

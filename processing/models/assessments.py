@@ -110,7 +110,10 @@ class ScreeningAnswer(Particular):
     """The answer to one of the nine criteria of risk. A criterion without a row is not answered."""
 
     criterion = TermField(
-        RiskCriterion, _("kriterium"), required=True, help_text=_("Ett av ni. To ja peker mot en DPIA. WP248.")
+        RiskCriterion,
+        _("kriterium"),
+        required=True,
+        help_text=_("Svar på alle ni. Er to svar ja, trengs oftest en DPIA. WP248."),
     )
     answer = models.CharField(
         _("svar"),

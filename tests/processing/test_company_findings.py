@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import transaction
 
+from processing.law import balancing, renewal
+from processing.law.bases import LegalBasis
 from processing.law.checks import check_register
 from processing.law.findings import Finding, Severity
 from processing.law.gaps import GAPS
@@ -82,6 +84,18 @@ WHERE = {
 @pytest.mark.parametrize(("gap", "subjects"), WHERE.items())
 def test_a_gap_is_found_where_it_is_and_nowhere_else(register: Register, gap: str, subjects: set[str]) -> None:
     assert {finding.subject for finding in about(gap, register)} == subjects
+
+
+def test_no_assessment_is_stated_and_only_what_is_asked_for_is_missed(register: Register) -> None:
+    """The notice tells of no balancing test, screening or agreement: only the interest has been used without one."""
+    found = check_register(register, law_on=TODAY)
+    on_interest = {row.number for row in register.activities if LegalBasis.LEGITIMATE_INTEREST in row.bases}
+    assert {finding.subject for finding in found if finding.code == "6-1-f-test-missing"} == on_interest
+    rules = (*balancing.ACTIVITY_RULES, *renewal.ACTIVITY_RULES, *renewal.COMPANY_RULES)
+    assert {finding.code for finding in found} & {rule.code for rule in rules} == {"6-1-f-test-missing"}
+    assert not {"35-assessment-missing", "46-assessment-missing", "28-contents-not-confirmed"} & {
+        finding.code for finding in found
+    }
 
 
 @pytest.mark.parametrize("gap", CORRECTIONS)

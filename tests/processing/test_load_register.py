@@ -67,6 +67,39 @@ def run(**options: object) -> tuple[str, str]:
 # Filling
 
 
+def test_assessments_in_the_files_are_read(seed):
+    with (seed / A01).open("a", encoding="utf-8") as file:
+        file.write("""
+[[purposes]]
+key = "weighed"
+description = "Svare på det folk spør om"
+
+[[balancing_tests]]
+purpose = "weighed"
+interest = "Å svare"
+conclusion = "interest"
+concluded_on = 2026-11-01
+
+[[screening]]
+criterion = "sensitive"
+answer = "possible"
+
+[[impact_assessments]]
+risks = "At noen andre leser svaret"
+
+[[transfer_assessments]]
+country = "US"
+""")
+    load_register(at=LOADED_AT, source=seed)
+    (activity, *_rest) = register_as_of(LOADED_AT).activities
+    assert [(row.purpose, row.conclusion) for row in activity.balancing_tests] == [
+        ("Svare på det folk spør om", "interest")
+    ]
+    assert [(row.criterion, row.answer) for row in activity.screening] == [("sensitive", "possible")]
+    assert [row.risks for row in activity.impact_assessments] == ["At noen andre leser svaret"]
+    assert [row.country for row in activity.transfer_assessments] == ["US"]
+
+
 def test_the_register_is_full_from_the_moment_of_loading_and_empty_before():
     loaded = load_register(at=LOADED_AT)
     register = register_as_of(LOADED_AT)

@@ -26,7 +26,7 @@ def balancing_row(activity: ActivityRecord) -> Row:
 
 def screening_row(activity: ActivityRecord) -> Row:
     """Whether an impact assessment is needed, and the answers that rests on, together by what they say."""
-    answers = [_answers(answer, activity.screening) for answer in (Fact.YES, Fact.POSSIBLE, Fact.NO)]
+    answered = {Fact.YES: _("Svart ja"), Fact.POSSIBLE: _("Svart kan forekomme"), Fact.NO: _("Svart nei")}
     when = [
         _who(activity.screening_owner, activity.screened_on, activity.screening_review_on)
         if activity.screening_owner or activity.screened_on or activity.screening_review_on
@@ -37,7 +37,11 @@ def screening_row(activity: ActivityRecord) -> Row:
         _("Trengs vurdering av konsekvenser"),
         [
             fact_entry(activity.dpia_needed, activity.dpia_note, *when),
-            *(entry_of(said, why) for said, why in answers if said),
+            *(
+                _answers(label, [row for row in activity.screening if row.answer is answer])
+                for answer, label in answered.items()
+                if any(row.answer is answer for row in activity.screening)
+            ),
         ],
     )
 
@@ -111,7 +115,6 @@ def _who(owner: str, concluded_on: date | None, next_review_on: date | None) -> 
     )
 
 
-def _answers(answer: Fact, rows: tuple[ScreeningAnswerRecord, ...]) -> tuple[str, str]:
-    given = [row for row in rows if row.answer is answer]
-    names = listed(_(row.criterion.label).lower() for row in given)
-    return noted(_(answer.label), names), listed(f"{_(row.criterion.label)}: {row.note}" for row in given if row.note)
+def _answers(label: str, rows: list[ScreeningAnswerRecord]) -> Entry:
+    names = listed(_(row.criterion.label).lower() for row in rows)
+    return entry_of(noted(label, names), *(noted(_(row.criterion.label), row.note) for row in rows))

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('processing', '0009_a_number_ends_where_it_ends'),
+        ('processing', '0011_freeze_notice_files'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                 ('history_change_reason', models.CharField(blank=True, default='', max_length=300)),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('criterion', models.CharField(choices=[('scoring', 'Vurdering og profilering'), ('decisions', 'Automatiske avgjørelser'), ('monitoring', 'Systematisk overvåking'), ('sensitive', 'Følsomme opplysninger'), ('large_scale', 'Stort omfang'), ('matching', 'Sammenstilling'), ('vulnerable', 'Sårbare personer'), ('innovative', 'Ny teknologi'), ('barrier', 'Stenger noen ute')], help_text='Ett av ni. To ja peker mot en DPIA. WP248.', max_length=30, verbose_name='kriterium')),
+                ('criterion', models.CharField(choices=[('scoring', 'Vurdering og profilering'), ('decisions', 'Automatiske avgjørelser'), ('monitoring', 'Systematisk overvåking'), ('sensitive', 'Følsomme opplysninger'), ('large_scale', 'Stort omfang'), ('matching', 'Sammenstilling'), ('vulnerable', 'Sårbare personer'), ('innovative', 'Ny teknologi'), ('barrier', 'Stenger noen ute')], help_text='Svar på alle ni. Er to svar ja, trengs oftest en DPIA. WP248.', max_length=30, verbose_name='kriterium')),
                 ('answer', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nei'), ('possible', 'Kan forekomme')], help_text='Ja, nei, eller kan forekomme. Art. 35 nr. 1.', max_length=12, verbose_name='svar')),
                 ('note', models.CharField(blank=True, help_text='Det svaret bygger på. Art. 35 nr. 1.', max_length=300, verbose_name='hvorfor')),
                 ('history_id', models.AutoField(primary_key=True, serialize=False)),
@@ -167,7 +167,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(default=0, verbose_name='rekkefølge')),
-                ('criterion', models.CharField(choices=[('scoring', 'Vurdering og profilering'), ('decisions', 'Automatiske avgjørelser'), ('monitoring', 'Systematisk overvåking'), ('sensitive', 'Følsomme opplysninger'), ('large_scale', 'Stort omfang'), ('matching', 'Sammenstilling'), ('vulnerable', 'Sårbare personer'), ('innovative', 'Ny teknologi'), ('barrier', 'Stenger noen ute')], help_text='Ett av ni. To ja peker mot en DPIA. WP248.', max_length=30, verbose_name='kriterium')),
+                ('criterion', models.CharField(choices=[('scoring', 'Vurdering og profilering'), ('decisions', 'Automatiske avgjørelser'), ('monitoring', 'Systematisk overvåking'), ('sensitive', 'Følsomme opplysninger'), ('large_scale', 'Stort omfang'), ('matching', 'Sammenstilling'), ('vulnerable', 'Sårbare personer'), ('innovative', 'Ny teknologi'), ('barrier', 'Stenger noen ute')], help_text='Svar på alle ni. Er to svar ja, trengs oftest en DPIA. WP248.', max_length=30, verbose_name='kriterium')),
                 ('answer', models.CharField(choices=[('yes', 'Ja'), ('no', 'Nei'), ('possible', 'Kan forekomme')], help_text='Ja, nei, eller kan forekomme. Art. 35 nr. 1.', max_length=12, verbose_name='svar')),
                 ('note', models.CharField(blank=True, help_text='Det svaret bygger på. Art. 35 nr. 1.', max_length=300, verbose_name='hvorfor')),
             ],
