@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,9 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from mktnorge.access import register_permissions
+        from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
+        from rights.services.drafts import erase_expired_drafts
 
         register_permissions(GRANTS)
+        register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))

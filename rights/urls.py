@@ -15,6 +15,10 @@ urlpatterns = [
     path(f"personvern/krav/{Step.CHECK.value}/", journey.check, name="check"),
     path("personvern/krav/avbryt/", journey.cancel, name="cancel"),
     path("personvern/krav/kvittering/", journey.receipt, name="receipt"),
+    *(
+        path(f"personvern/krav/kvittering.{kind}", journey.receipt_file, {"kind": kind}, name=f"receipt_{kind}")
+        for kind in journey.FILE_TYPES
+    ),
     path("personvern/forlat/", following.leave, name="leave"),
     path("sak/", following.case, name="case"),
     path("sak/min/", following.my_case, name="my_case"),

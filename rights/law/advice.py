@@ -138,7 +138,7 @@ def _sentences(right: Right, answers: Sequence[Entitlement]) -> tuple[str, ...]:
                 )
             return (N_("Protest gjelder bare noe av det vi gjør. Send den likevel, så ser vi hva vi kan gjøre."),)
         case Right.OBJECTION_MARKETING:
-            return (N_("Vi stopper reklame og nyhetsbrev til deg, uten å spørre hvorfor."),)
+            return (N_("Da slutter vi å sende deg reklame."), N_("Vi spør ikke hvorfor."))
         case Right.PORTABILITY:
             return (
                 N_("Du kan få det du selv har gitt oss, der vi bruker det etter samtykke eller avtale."),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mktnorge.sealing import keyed_hash
 from rights.law.answers import Answers, Step
@@ -119,6 +120,16 @@ def send_draft(*, token: str, at: datetime) -> Draft:
 def discard_draft(*, token: str) -> None:
     """Delete the draft of `token` and all in it, sent or not. What was sent is a case, and stays."""
     Draft.objects.filter(token_hash=_token_hash(token)).delete()
+
+
+def erase_expired_drafts(at: datetime) -> str:
+    """Delete the drafts whose hour is over, and say how many. Run every few minutes by the worker (decision 18)."""
+    count, _models = Draft.objects.expired(at).delete()
+    return (
+        ngettext("%(count)d utkast er slettet.", "%(count)d utkast er slettet.", count) % {"count": count}
+        if count
+        else ""
+    )
 
 
 def particulars_of(answers: Answers) -> Particulars:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mktnorge.sealing import keyed_hash
+from processing.context import current_site_facts
 from processing.in_use import activities_in_use
 from processing.law.records import ActivityRecord
 from processing.law.rights import Right
@@ -21,6 +22,7 @@ from rights.law.advice import advice_on, concerning, must_keep_some, relation_of
 from rights.law.answers import STEPS, Answers, Step
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
+from rights.receipts import receipt_pdf, receipt_rows, receipt_text
 from rights.services.drafts import (
     AlreadySent,
     DraftExpired,
@@ -43,6 +45,8 @@ TEMPLATES = {
     Step.MORE: "rights/steps/more.html",
     Step.CONTACT: "rights/steps/contact.html",
 }
+
+FILE_TYPES = {"txt": "text/plain; charset=utf-8", "pdf": "application/pdf"}
 
 CHECKED_PURPOSE = "rights.checked answers"
 
@@ -150,6 +154,27 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return render(request, "rights/receipt_gone.html", status=GONE)
     context = {"case": opened.row.request, "code": opened.row.code, "danger": opened.row.request.speaks_of_danger}
     return render(request, "rights/receipt.html", context)
+
+
+@require_safe
+def receipt_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """The receipt to keep, as `txt` or `pdf`, while it can be shown. The file's name tells nothing but the number."""
+    opened = _opened(draft_token(request), at=timezone.now())
+    case = opened.row.request if opened else None
+    if opened is None or case is None:
+        return redirect("rights:receipt")
+    rows = receipt_rows(
+        case,
+        code=opened.row.code,
+        site=current_site_facts(),
+        follow_at=request.build_absolute_uri(reverse("rights:case")),
+    )
+    content: str | bytes = receipt_text(rows)
+    if kind == "pdf":
+        content = receipt_pdf(rows, case_number=case.case_number, created=case.received_at)
+    response = HttpResponse(content, content_type=FILE_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="kvittering-{case.case_number}.{kind}"'
+    return response
 
 
 def _opened(token: str, *, at: datetime) -> Opened | None:

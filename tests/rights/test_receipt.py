@@ -8,12 +8,17 @@ from django.db import connection
 from django.test import Client
 
 from rights.models import Draft, RightsRequest
+from rights.services.drafts import erase_expired_drafts
+from tests.builders import make_controller
+from tests.pdf_reader import TaggedPdf
 from tests.rights.builders import RECEIVED_AT
 from tests.rights.pages import CASE, LEAVE, RECEIPT, WHAT, code_on, send, submit, walk, words
 
 pytestmark = pytest.mark.django_db
 
 CANARY = "Kanarifugl"
+TEXT_FILE = "/personvern/krav/kvittering.txt"
+PDF_FILE = "/personvern/krav/kvittering.pdf"
 
 
 @pytest.fixture
@@ -87,3 +92,70 @@ def test_leaving_deletes_draft_and_receipt(client, sent):
     assert client.cookies["krav"].value == ""
     assert stolen.get(RECEIPT).status_code == 410
     assert RightsRequest.objects.count() == sent
+
+
+def test_the_worker_deletes_drafts_whose_hour_is_over(client, clock):
+    walk(client)
+    walk(Client())
+    assert erase_expired_drafts(RECEIVED_AT + timedelta(minutes=59)) == ""
+    assert erase_expired_drafts(RECEIVED_AT + timedelta(minutes=60)) == "2 utkast er slettet."
+    assert not Draft.objects.exists()
+
+
+@pytest.fixture
+def receipt(client, clock):
+    make_controller(legal_name="Prøveklinikken AS", trading_name="Prøveklinikken", phone="22 00 00 00")
+    submit(client, rett=["erasure"], navn=CANARY, melding=CANARY)
+    return client.get(RECEIPT)
+
+
+def test_the_receipt_can_be_kept_as_text(client, receipt):
+    file = client.get(TEXT_FILE)
+    case = RightsRequest.objects.get()
+    assert file["Content-Type"] == "text/plain; charset=utf-8"
+    assert file["Content-Disposition"] == f'attachment; filename="kvittering-{case.case_number}.txt"'
+    code = code_on(receipt)
+    grouped = "-".join(code[start : start + 4] for start in range(0, 26, 4))
+    assert file.content.decode() == (
+        "Kvittering\n\n"
+        f"Saksnummer: {case.case_number}\n"
+        "Kom inn: søndag 22. november 2026 kl. 18.04\n"
+        "Du får svar senest: tirsdag 22. desember 2026\n"
+        f"Følgekode: {grouped}\n"
+        "Følg saken på: http://testserver/sak/\n"
+        "Sendt til: Prøveklinikken AS\n"
+        "Telefon: 22 00 00 00\n"
+        "E-post: post@prove.example\n"
+        "Postadresse: Prøveveien 1, 0001 Oslo\n\n"
+        "Ta vare på koden. Bare du har den.\n"
+        "Trenger vi å vite at det er deg, tar vi kontakt slik du valgte.\n"
+        "Er du ikke fornøyd med svaret, kan du klage. Svaret forteller hvordan.\n"
+    )
+
+
+def test_the_receipt_can_be_kept_as_a_pdf_that_can_be_read_aloud(client, receipt):
+    file = client.get(PDF_FILE)
+    case = RightsRequest.objects.get()
+    assert file["Content-Disposition"] == f'attachment; filename="kvittering-{case.case_number}.pdf"'
+    read = TaggedPdf(file.content)
+    text = read.text
+    said = ("Kvittering", case.case_number, "tirsdag 22.", "Følgekode", "/sak/", "Ta vare på koden.")
+    places = [text.index(words) for words in said]
+    assert places == sorted(places)
+    assert code_on(receipt)[:4] in text
+    assert read.headings == [(1, "Kvittering")]
+    assert str(read.pdf.docinfo["/Title"]) == "Kvittering"
+    # Neither in the text nor in what surrounds it.
+    for word in (CANARY, "slett", "klient"):
+        assert word not in text
+    assert CANARY.encode() not in file.content
+    with read.pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+    assert client.get(PDF_FILE).content == file.content
+
+
+def test_without_a_receipt_there_is_no_file(client):
+    for address in (TEXT_FILE, PDF_FILE):
+        assert client.get(address)["Location"] == RECEIPT
+    walk(client)
+    assert client.get(PDF_FILE)["Location"] == RECEIPT

@@ -198,8 +198,11 @@ def test_zero_is_open_and_slashed_on_demand(weight):
 
 def test_only_the_code_has_a_slashed_zero():
     holders = [sheet.name for sheet in SHEETS if "slashed-zero" in sheet.read_text()]
-    assert holders == ["case.css"]
-    assert re.findall(r"([^\n}]+) {[^}]*slashed-zero", (STATIC / "case.css").read_text()) == [".code"]
+    assert holders == ["case.css", "print.css"]
+    rules = [
+        rule for name in holders for rule in re.findall(r"([^\n}]+) {[^}]*slashed-zero", (STATIC / name).read_text())
+    ]
+    assert rules == [".code", ".facts .receipt-code"]
 
 
 def test_pdf_shows_the_right_letters(tmp_path):
