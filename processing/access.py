@@ -26,6 +26,7 @@ PARTS_OF_KEPT = (
     "specialground",
     "statement",
     "systemuse",
+    "tracker",
     "transfer",
     "transferassessment",
 )

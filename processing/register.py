@@ -30,6 +30,7 @@ from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopi
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -195,6 +196,7 @@ class _Reader:
         self.system_uses = _by_activity(read(models.SystemUse), lambda row: self.systems[row["system_id"]])
         self.sources = _by_activity(read(models.DataSource), _source)
         self.collections = _by_activity(read(models.Collection), lambda row: self.situations[row["situation_id"]])
+        self.trackers = _by_activity(read(models.Tracker), self._tracker)
         self.statements = _by_activity(read(models.Statement), _statement)
         self.remarks = _by_activity(read(models.Remark), _remark)
         self.proposals = _by_activity(read(models.Proposal), _proposal)
@@ -259,6 +261,7 @@ class _Reader:
             "systems": self.system_uses[key],
             "sources": self.sources[key],
             "collection": self.collections[key],
+            "trackers": self.trackers[key],
             "statements": self.statements[key],
             "remarks": self.remarks[key],
             "proposals": self.proposals[key],
@@ -303,6 +306,15 @@ class _Reader:
         purpose = self.purpose_texts.get(row["purpose_id"], "")
         facts |= {"purpose": purpose, "conclusion": BalancingOutcome.of(row["conclusion"])}
         return records.BalancingTestRecord(**facts)
+
+    def _tracker(self, row: Row) -> records.TrackerRecord:
+        facts = _fields(row, records.TrackerRecord)
+        facts |= {
+            "party": self.parties.get(row["party_id"]),
+            "life_unit": LifeUnit.of(row["life_unit"]),
+            "need": TrackerNeed.of(row["need"]),
+        }
+        return records.TrackerRecord(**facts)
 
 
 _CONTROLLER_FACTS = frozenset(

@@ -54,11 +54,13 @@ from processing.law.records import (
     StatementRecord,
     SubjectCategoryRecord,
     SystemRecord,
+    TrackerRecord,
     TransferAssessmentRecord,
     TransferRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 from processing.models.governed import register_edit
 
@@ -268,6 +270,15 @@ def make_activity_record(**over: Any) -> ActivityRecord:
         ),
         "safeguards": (TWO_FACTOR,),
         "systems": (JOURNAL_SYSTEM,),
+        "trackers": (
+            TrackerRecord(
+                name="sessionid",
+                provider="vi selv",
+                reason="holder deg innlogget",
+                life_unit=LifeUnit.SESSION,
+                need=TrackerNeed.NECESSARY,
+            ),
+        ),
         "sources": (SourceRecord(kind=SourceKind.REFERRER, description="Henvisningen"),),
         "collection": (FIRST_TALK,),
         "statements": (StatementRecord(topic=StatementTopic.PRACTICE, text="Journalen føres samme dag."),),
@@ -397,6 +408,7 @@ def _write_particulars(activity: models.Activity, record: ActivityRecord) -> Non
         _shared(models.Measure, measure)
     rows(models.SystemUse, record.systems, system=_system)
     rows(models.DataSource, record.sources)
+    rows(models.Tracker, record.trackers, party=lambda row: party(row.party) if row.party else None)
     rows(models.Collection, record.collection, situation=lambda row: _shared(models.CollectionSituation, row))
     rows(models.Statement, record.statements)
     rows(models.Remark, record.remarks)

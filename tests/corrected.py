@@ -27,10 +27,12 @@ from processing.law.records import (
     SourceRecord,
     SpecialGroundRecord,
     StatementRecord,
+    TrackerRecord,
     TransferRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 
 Correction = Callable[[Register], Register]
@@ -182,6 +184,15 @@ def tracking_on_consent(register: Register) -> Register:
             )
             for purpose in measuring.purposes
         ),
+        trackers=(
+            TrackerRecord(
+                name="piksel",
+                provider="vi selv",
+                reason="viser om e-posten er åpnet",
+                life_unit=LifeUnit.SESSION,
+                need=TrackerNeed.CONSENT,
+            ),
+        ),
     )
     run, promote, answer = activity(register, "A13").purposes
     return change(
@@ -201,6 +212,16 @@ def tracking_on_consent(register: Register) -> Register:
                 national_law="Ekomloven (2024) § 3-15",
             ),
             on(LegalBasis.LEGITIMATE_INTEREST, answer.description, legitimate_interest="å kunne svare"),
+        ),
+        trackers=(
+            TrackerRecord(
+                name="valg",
+                provider="vi selv",
+                reason="husker hva du har sagt ja til",
+                life=6,
+                life_unit=LifeUnit.MONTHS,
+                need=TrackerNeed.NECESSARY,
+            ),
         ),
         statements=(StatementRecord(topic=StatementTopic.CONSENT, text="Vi spør før vi lagrer noe hos deg."),),
     )

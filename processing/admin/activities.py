@@ -41,6 +41,7 @@ from processing.models import (
     SpecialGround,
     Statement,
     SystemUse,
+    Tracker,
     Transfer,
 )
 from processing.notices.cards import CardComposer
@@ -162,6 +163,16 @@ class SystemInline(TableInline):
         return super().get_queryset(request).select_related("system")
 
 
+class TrackerInline(RowsInline):
+    model = Tracker
+    about = "trackers"
+    fields = [("name", "need"), ("party", "provider"), ("life", "life_unit"), "reason"]
+    add_text = gettext_lazy("Legg til en kapsel eller sporing")
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("party")
+
+
 class StatementInline(TableInline):
     model = Statement
     about = "statements"
@@ -229,6 +240,11 @@ PARTS = (
         gettext_lazy("Systemer"),
         gettext_lazy("Der opplysningene ligger. Tillegg til art. 30."),
         inlines=(SystemInline,),
+    ),
+    Part(
+        gettext_lazy("Kapsler og sporing"),
+        gettext_lazy("Det som legges eller leses på enheten til folk. Tillegg til art. 30. Ekomloven § 3-15."),
+        inlines=(TrackerInline,),
     ),
     Part(
         gettext_lazy("Konsekvenser for personen"),

@@ -43,6 +43,7 @@ ADDED: dict[int, dict[type, frozenset[str]]] = {
                 "screening",
                 "screening_owner",
                 "screening_review_on",
+                "trackers",
                 "transfer_assessments",
             }
         ),

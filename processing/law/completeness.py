@@ -5,6 +5,7 @@ have rooms of their own.
 """
 
 from processing.law.bases import SpecialCategory
+from processing.law.dated import a_year_after
 from processing.law.facts import Fact, StatementTopic
 from processing.law.findings import Finding, Severity
 from processing.law.kinds import SOCIAL_MEDIA, is_direct_marketing, keeps_journal
@@ -323,6 +324,21 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
         source=gdpr("art. 30 nr. 2"),
         where=lambda company, reading: once(
             company.processor_for_others is Fact.NO and company.processor_statement_on is None
+        ),
+    ),
+    ControllerRule(
+        code="30-2-statement-old",
+        severity=Severity.INFO,
+        field="processor_for_others",
+        message=N_(
+            "Svaret om at dere ikke er databehandler for andre, er over tolv måneder gammelt. "
+            "Se på det igjen, og sett ny dato."
+        ),
+        source=gdpr("art. 30 nr. 2"),
+        where=lambda company, reading: once(
+            company.processor_for_others is Fact.NO
+            and company.processor_statement_on is not None
+            and a_year_after(company.processor_statement_on) < reading.law_on
         ),
     ),
     RegisterRule(

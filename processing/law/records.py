@@ -20,6 +20,7 @@ from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopi
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 
 
@@ -220,6 +221,22 @@ class SourceRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TrackerRecord:
+    """A cookie, a pixel or the like. Who sets it is a party of the register, or only named in `provider`.
+
+    `life` is in `life_unit`; with LifeUnit.SESSION there is no number.
+    """
+
+    name: str
+    party: PartyRecord | None = None
+    provider: str = ""
+    reason: str = ""
+    life: int | None = None
+    life_unit: LifeUnit | None = None
+    need: TrackerNeed | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementRecord:
     topic: StatementTopic
     text: str
@@ -345,6 +362,7 @@ class ActivityRecord:
     systems: tuple[SystemRecord, ...] = ()
     sources: tuple[SourceRecord, ...] = ()
     collection: tuple[CollectionSituationRecord, ...] = ()
+    trackers: tuple[TrackerRecord, ...] = ()
     statements: tuple[StatementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()

@@ -26,6 +26,7 @@ from processing.models.particulars import (
     Transfer,
 )
 from processing.models.parties import Party, System
+from processing.models.trackers import Tracker
 from processing.models.vocabulary import CollectionSituation, DataCategory, Measure, SubjectCategory
 
 __all__ = [
@@ -59,6 +60,7 @@ __all__ = [
     "SubjectCategory",
     "System",
     "SystemUse",
+    "Tracker",
     "Transfer",
     "TransferAssessment",
 ]

@@ -7,11 +7,14 @@ from datetime import date
 from processing.law.audiences import audience_of
 from processing.law.countries import country_name
 from processing.law.facts import Fact
+from processing.law.kinds import is_tracking
 from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
 from processing.law.rights import Right, rights_for
 from processing.law.sources import gdpr
 from processing.law.terms import N_
+from processing.law.trackers import COOKIE_RULE
 from processing.notices.body import Card, Line, Row
+from processing.notices.trackers import tracker_line
 from processing.notices.wording import (
     Translate,
     capital,
@@ -55,6 +58,7 @@ SOURCES = {
     "recipients": gdpr("art. 13 nr. 1 bokstav e"),
     "abroad": gdpr("art. 13 nr. 1 bokstav f"),
     "sources": gdpr("art. 14 nr. 2 bokstav f"),
+    "trackers": COOKIE_RULE,
     "reasons": gdpr("art. 13 nr. 2 bokstav b og c"),
     "provision": gdpr("art. 13 nr. 2 bokstav e"),
     "automation": gdpr("art. 13 nr. 2 bokstav f"),
@@ -208,6 +212,8 @@ class CardComposer:
             _("Kilder"),
             lines(joined(capital(_(source.kind.plain)), source.description) for source in activity.sources),
         )
+        if activity.trackers or is_tracking(activity):
+            yield row("trackers", _("Kapsler og sporing"), lines(tracker_line(one, _) for one in activity.trackers))
         yield row("reasons", _("Hvorfor du kan det"), self.reasons(activity))
         yield row("provision", _("Må du gi oss dem?"), self.provision(activity))
         yield row("automation", _("Avgjør en maskin noe?"), self.automation(activity))

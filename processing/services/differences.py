@@ -39,6 +39,7 @@ from processing.models import (
     SpecialGround,
     Statement,
     SystemUse,
+    Tracker,
     Transfer,
     TransferAssessment,
 )
@@ -66,6 +67,7 @@ FOUND_BY: dict[type[models.Model], tuple[tuple[str, ...], ...]] = {
     SystemUse: (("system",),),
     DataSource: (("kind", "description"),),
     Collection: (("situation",),),
+    Tracker: (("name", "provider"), ("name",)),
     Statement: (("topic", "text"), ("topic",)),
     Remark: (("field", "gap"), ("field",)),
     Proposal: (("field", "gap"), ("field",)),

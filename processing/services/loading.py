@@ -45,6 +45,7 @@ from processing.models import (
     SubjectCategory,
     System,
     SystemUse,
+    Tracker,
     Transfer,
     TransferAssessment,
 )
@@ -88,6 +89,7 @@ OF_ACTIVITY: dict[str, type[models.Model]] = {
     "systems": SystemUse,
     "sources": DataSource,
     "collection": Collection,
+    "trackers": Tracker,
     **ANNOTATIONS,
 }
 # Sections of an activity written as a plain list of codes: the field that each code fills.

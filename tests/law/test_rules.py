@@ -37,11 +37,13 @@ from processing.law.records import (
     SpecialGroundRecord,
     StatementRecord,
     SubjectCategoryRecord,
+    TrackerRecord,
     TransferAssessmentRecord,
     TransferRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 from tests.builders import ASSESSED, CLIENTS, HEALTH, NAME, make_activity_record, make_controller_record, make_register
 
@@ -186,6 +188,13 @@ def another(name: str, **over: Any) -> ActivityRecord:
     return plain_activity(number="A02", code="another", name=name, **over)
 
 
+def tracker(**over: Any) -> TrackerRecord:
+    """A necessary cookie of our own of which everything is said, changed like this."""
+    stated = {"provider": "vi selv", "reason": "husker valget ditt", "life": 6, "life_unit": LifeUnit.MONTHS}
+    return TrackerRecord(**{"name": "valg", "need": TrackerNeed.NECESSARY, **stated, **over})
+
+
+COOKIES = "Ekomloven (2024) § 3-15"
 CANDIDATE, AGREED = JointControllerStatus.CANDIDATE, JointControllerStatus.AGREED
 FROM_THE_PERSON = (SourceRecord(kind=SourceKind.DATA_SUBJECT),)
 INTEREST = {"legitimate_interest": "å nå fram"}
@@ -287,6 +296,12 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}30 nr. 1 bokstav b",
         lambda: a(purposes=()),
         lambda: a(),
+    ),
+    (
+        "30-2-statement-old",
+        f"{GDPR}30 nr. 2",
+        lambda: company(date(2027, 1, 11), processor_statement_on=date(2026, 1, 10)),
+        lambda: company(date(2027, 1, 10), processor_statement_on=date(2026, 1, 10)),
     ),
     ("30-1-c-data-missing", f"{GDPR}30 nr. 1 bokstav c", lambda: a(data=()), lambda: a()),
     (
@@ -448,6 +463,55 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}5 nr. 1 bokstav e",
         lambda: a(retention=(kept(statute="Ekomloven (2003)"),)),
         lambda: a(retention=(kept(statute="Bokføringsloven § 13"),)),
+    ),
+    # Cookies, pixels and the like, by name
+    (
+        "3-15-trackers-not-named",
+        COOKIES,
+        lambda: a(data=(TRACKED,), legal_grounds=(ground("a"),), trackers=()),
+        lambda: a(data=(TRACKED,), legal_grounds=(ground("a"),), trackers=(tracker(),)),
+    ),
+    (
+        "3-15-trackers-not-named",
+        COOKIES,
+        lambda: a(date(2025, 1, 1), name="Måling", trackers=()),
+        lambda: a(date(2024, 12, 31), name="Måling", trackers=()),
+    ),
+    (
+        "3-15-tracker-need-not-stated",
+        COOKIES,
+        lambda: a(trackers=(tracker(need=None),)),
+        lambda: a(trackers=(tracker(need=TrackerNeed.NECESSARY),)),
+    ),
+    (
+        "3-15-tracker-unasked",
+        COOKIES,
+        lambda: a(date(2025, 1, 1), trackers=(tracker(need=TrackerNeed.UNASKED),)),
+        lambda: a(date(2024, 12, 31), trackers=(tracker(need=TrackerNeed.UNASKED),)),
+    ),
+    (
+        "6-1-a-tracker-without-basis",
+        f"{GDPR}6 nr. 1 bokstav a",
+        lambda: a(trackers=(tracker(need=TrackerNeed.CONSENT),)),
+        lambda: a(trackers=(tracker(need=TrackerNeed.CONSENT),), legal_grounds=(ground("a"),)),
+    ),
+    (
+        "13-1-c-tracker-purpose-missing",
+        f"{GDPR}13 nr. 1 bokstav c",
+        lambda: a(trackers=(tracker(reason=""),)),
+        lambda: a(trackers=(tracker(),)),
+    ),
+    (
+        "13-1-e-tracker-provider-missing",
+        f"{GDPR}13 nr. 1 bokstav e",
+        lambda: a(trackers=(tracker(provider=""),)),
+        lambda: a(trackers=(tracker(provider="", party=party()),)),
+    ),
+    (
+        "13-2-a-tracker-life-missing",
+        f"{GDPR}13 nr. 2 bokstav a",
+        lambda: a(trackers=(tracker(life=None, life_unit=None),)),
+        lambda: a(trackers=(tracker(life=None, life_unit=LifeUnit.SESSION),)),
     ),
     # Tracking
     (

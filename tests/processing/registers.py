@@ -20,6 +20,7 @@ from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopi
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
+from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 
 FIRST_MOMENT = datetime(1999, 1, 1, tzinfo=UTC)
@@ -264,6 +265,7 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
             )
         ),
         collection=draw(of_pool(given["situations"])),
+        trackers=draw(some(trackers(given["parties"]), unique_by=lambda row: (row.name, row.provider))),
         **{name: draw(rows) for name, rows in annotations().items()},
     )
 
@@ -289,6 +291,24 @@ def transfers(of: tuple[r.PartyRecord, ...]) -> st.SearchStrategy[r.TransferReco
         documentation=text(300),
         checked_on=days,
         note=text(300),
+    )
+
+
+def trackers(of: tuple[r.PartyRecord, ...]) -> st.SearchStrategy[r.TrackerRecord]:
+    lives = st.one_of(
+        st.sampled_from([(None, None), (None, LifeUnit.SESSION)]),
+        st.tuples(st.integers(1, 32767), st.sampled_from([unit for unit in LifeUnit if unit is not LifeUnit.SESSION])),
+    )
+    providers = st.one_of(st.tuples(st.sampled_from([None, *of]), st.just("")), st.tuples(st.none(), text(150)))
+    return st.builds(
+        lambda name, by, reason, life, need: r.TrackerRecord(
+            name=name, party=by[0], provider=by[1], reason=reason, life=life[0], life_unit=life[1], need=need
+        ),
+        name=text(100, empty=False),
+        by=providers,
+        reason=text(300),
+        life=lives,
+        need=none_or(TrackerNeed),
     )
 
 

@@ -23,6 +23,7 @@ from processing.exports.register_document.wording import day_words, in_the_notic
 from processing.law.completeness import has_special_categories
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.findings import Finding
+from processing.law.kinds import is_tracking
 from processing.law.records import (
     ActivityRecord,
     ControllerRecord,
@@ -32,6 +33,7 @@ from processing.law.records import (
     RetentionRecord,
 )
 from processing.law.retention import PeriodUnit
+from processing.notices.trackers import tracker_life
 
 
 def activity_part(
@@ -100,6 +102,7 @@ def activity_part(
                 for row in activity.systems
             ],
         ),
+        *([row_of("trackers", _("Kapsler og sporing"), _trackers(activity))] if _may_track(activity) else []),
         row_of(
             "internal_access",
             _("Tilgang internt"),
@@ -197,6 +200,23 @@ def _transfers_of(activity: ActivityRecord, register: Register) -> list[Entry]:
         general = _("Se også «Overføring, for alt» under «Virksomheten»") if register.transfers else ""
         entries.insert(0, fact_entry(activity.transfers_outside_eea, general if not activity.transfers else ""))
     return entries
+
+
+def _may_track(activity: ActivityRecord) -> bool:
+    """True where the row has something to say, or somebody should have said it."""
+    return bool(activity.trackers) or is_tracking(activity)
+
+
+def _trackers(activity: ActivityRecord) -> list[Entry]:
+    return [
+        entry_of(
+            noted(row.name, row.reason) or row.name,
+            noted(_("Hvem"), party_name(row.party) if row.party else row.provider),
+            noted(_("Blir liggende"), tracker_life(row, _)),
+            noted(_("Settes når"), _(row.need.label) if row.need else ""),
+        )
+        for row in activity.trackers
+    ]
 
 
 def _retention(rule: RetentionRecord) -> Entry:
