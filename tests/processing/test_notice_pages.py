@@ -208,11 +208,11 @@ def test_a_role_shows_its_cards_says_so_and_leads_back_to_all(client: Client, tw
 
 def test_a_card_leads_to_the_form_with_role_and_activity_chosen(client: Client, two_roles) -> None:
     page = client.get("/personvern/?rolle=klient").content.decode()
-    assert 'href="/personvern/krav/?rolle=klient&amp;aktivitet=A03"' in page
+    assert 'href="/personvern/krav/hva/?rolle=klient&amp;aktivitet=A03"' in page
     # Without a role chosen: the card's own, where it has only one.
     everything = client.get("/personvern/").content.decode()
-    assert 'href="/personvern/krav/?rolle=klient&amp;aktivitet=A03"' in everything
-    assert 'href="/personvern/krav/?aktivitet=A09"' in everything
+    assert 'href="/personvern/krav/hva/?rolle=klient&amp;aktivitet=A03"' in everything
+    assert 'href="/personvern/krav/hva/?aktivitet=A09"' in everything
 
 
 @pytest.mark.parametrize("role", ["clients", "x", "KLIENT", "<b>", "klient ", "a" * 5000])
