@@ -32,6 +32,7 @@ class ExportForm(forms.Form):
         label=gettext_lazy("Format"),
         choices=[
             (ExportFormat.PDF.value, gettext_lazy("PDF, til å lese og skrive ut")),
+            (ExportFormat.XLSX.value, gettext_lazy("XLSX, til å sortere eller fylle ut i et regneark")),
             (ExportFormat.JSON.value, gettext_lazy("JSON, til andre systemer")),
         ],
         widget=forms.RadioSelect,

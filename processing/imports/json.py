@@ -20,8 +20,16 @@ from typing import Any, get_args, get_origin, get_type_hints
 from django.utils.translation import gettext as _
 
 from processing.exports.json import OSLO, SCHEMA, SHARED, VERSION, added_after
-from processing.imports.problems import Problem, Problems, echo
-from processing.law.records import ActivityRecord, DataRecord, Register, RetentionRecord
+from processing.imports.problems import Note, Problem, Problems, echo
+from processing.law.annotated import fields_of_activity, fields_of_company
+from processing.law.records import (
+    ActivityRecord,
+    DataRecord,
+    ProposalRecord,
+    Register,
+    RemarkRecord,
+    RetentionRecord,
+)
 
 LARGEST_FILE = 50 * 1024 * 1024
 """Bytes."""
@@ -63,6 +71,8 @@ class Reading:
     register: Register | None
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
+    notes: tuple[Note, ...] = ()
+    """What was understood, guessed and left out, where the file is not in our own JSON."""
 
 
 class _Unreadable(Exception):
@@ -92,14 +102,17 @@ def read_register(content: bytes, *, misfits: Misfits = no_misfits) -> Reading:
     return read_payload(payload, misfits=misfits)
 
 
-def read_payload(payload: object, *, misfits: Misfits = no_misfits) -> Reading:
-    """Return what the values of a file hold, as `register_payload` writes them."""
-    walk = _Walk(misfits)
+def read_payload(payload: object, *, misfits: Misfits = no_misfits, problems: Problems | None = None) -> Reading:
+    """Return what the values of a file hold, as `register_payload` writes them.
+
+    `problems` are those that were seen before the values were in that form: more are added, and there is no register.
+    """
+    problems = problems if problems is not None else Problems()
+    walk = _Walk(misfits, problems)
     try:
         register = walk.register(payload)
     except _Unreadable as unreadable:
-        walk.problems.add("", str(unreadable))
-    problems = walk.problems
+        problems.add("", str(unreadable))
     if problems.count:
         return Reading(register=None, problems=tuple(problems.found), problem_count=problems.count)
     return Reading(register=register)
@@ -154,9 +167,9 @@ def _no_number(name: str) -> object:
 class _Walk:
     """Goes through the values of one file, and notes every problem on the way instead of stopping at the first."""
 
-    def __init__(self, misfits: Misfits) -> None:
+    def __init__(self, misfits: Misfits, problems: Problems) -> None:
         self.misfits = misfits
-        self.problems = Problems()
+        self.problems = problems
         self.rows = 0
         self.later: dict[type, frozenset[str]] = {}
         """Fields that came after the version of the file, by record."""
@@ -225,7 +238,17 @@ class _Walk:
         sound = {name: value for name, value in values.items() if value is not _WRONG}
         for name, text in self.misfits(record, sound):
             self.problems.add(f"{place}.{name}" if name else place, text)
+        if (record is RemarkRecord or record is ProposalRecord) and "field" in sound:
+            self._check_field(sound["field"], f"{place}.field")
         return record(**sound) if sound.keys() == hints.keys() else _WRONG
+
+    def _check_field(self, name: str, place: str) -> None:
+        """Note a field that a remark or a proposal is about, and that does not exist."""
+        known = fields_of_activity() if place.startswith("activities[") else fields_of_company()
+        if name not in known:
+            self.problems.add(
+                place, lambda: _("Registeret har ikke noe felt «{name}».").format(name=echo(name)) + _hint(name, known)
+            )
 
     def _activity(self, row: object, place: str) -> Any:
         if not isinstance(row, dict):
@@ -313,7 +336,7 @@ class _Walk:
         if self.rows > MOST_ROWS:
             raise _Unreadable(
                 _("{place}: Filen har for mange rader. Den kan ha høyst {limit}.").format(
-                    place=place, limit=_spaced(MOST_ROWS)
+                    place=self.problems.where(place), limit=_spaced(MOST_ROWS)
                 )
             )
         places = [f"{place}[{number}]" for number in range(len(value))]
@@ -351,7 +374,7 @@ class _Walk:
                         partial(
                             _("«{value}» står fra før, i {first}.").format,
                             value=echo(" · ".join(texts)),
-                            first=f"{place}[{first}]",
+                            first=self.problems.where(f"{place}[{first}]"),
                         ),
                     )
 
@@ -366,7 +389,9 @@ class _Walk:
             return self._wrong(
                 place,
                 lambda: (
-                    _("«{code}» står ikke i {section}.").format(code=echo(value), section=_SHARED_TYPES[record])
+                    _("«{code}» står ikke i {section}.").format(
+                        code=echo(value), section=self.problems.where(_SHARED_TYPES[record])
+                    )
                     + _hint(value, rows)
                 ),
             )

@@ -1,7 +1,10 @@
-"""What is wrong in a file that somebody wants to import, place by place."""
+"""What is said of a file that somebody wants to import, place by place: what is wrong, guessed or left out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from enum import StrEnum
+
+from processing.law.terms import N_
 
 SHOWN_PROBLEMS = 100
 LONGEST_ECHO = 40
@@ -12,7 +15,35 @@ class Problem:
     """One thing that is wrong. `str()` says where and what in one sentence."""
 
     place: str
-    """Path from the top of the file, rows counted from 0: `activities[3].retention[1].unit`. Empty: the whole file."""
+    """Where in the file, empty for the whole of it. In JSON the path from the top, rows counted from 0:
+    `activities[3].retention[1].unit`. In tables the sheet, the row and the column in words, rows counted from 1."""
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.text}" if self.place else self.text
+
+
+class NoteKind(StrEnum):
+    """How a part of a file came into the register."""
+
+    UNDERSTOOD = "understood"
+    GUESSED = "guessed"
+    LEFT_OUT = "left_out"
+
+
+NOTE_HEADINGS = {
+    NoteKind.UNDERSTOOD: N_("Forstått"),
+    NoteKind.GUESSED: N_("Gjettet, se over"),
+    NoteKind.LEFT_OUT: N_("Ikke lest"),
+}
+
+
+@dataclass(frozen=True)
+class Note:
+    """How one part of a file was read. `place` is that of a `Problem`."""
+
+    kind: NoteKind
+    place: str
     text: str
 
     def __str__(self) -> str:
@@ -25,12 +56,23 @@ class Problems:
 
     found: list[Problem] = field(default_factory=list)
     count: int = 0
+    where: Callable[[str], str] = str
+    """Says in words what a path means in the file. A path stays as it is in our own JSON."""
+    known: set[str] = field(default_factory=set)
+    """Paths at which something is wrong already, so that nothing more is said of them."""
 
     def add(self, place: str, text: str | Callable[[], str]) -> None:
         """Note a problem. A `text` that takes time to make is a function, called only when it is kept."""
+        if place not in self.known:
+            self.count += 1
+            if len(self.found) < SHOWN_PROBLEMS:
+                self.found.append(Problem(self.where(place), text if isinstance(text, str) else text()))
+
+    def say(self, place: str, text: str) -> None:
+        """Note a problem whose place is in words already."""
         self.count += 1
         if len(self.found) < SHOWN_PROBLEMS:
-            self.found.append(Problem(place, text if isinstance(text, str) else text()))
+            self.found.append(Problem(place, text))
 
 
 def echo(text: str) -> str:

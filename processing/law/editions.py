@@ -6,6 +6,7 @@ from processing.law.terms import N_, LawTerm
 
 class ExportFormat(LawTerm):
     PDF = "pdf", N_("PDF")
+    XLSX = "xlsx", N_("XLSX")
     JSON = "json", N_("JSON")
 
 

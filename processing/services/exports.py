@@ -12,6 +12,7 @@ from mktnorge.models import User
 from processing.exports.json import canonical_json, payload_hash
 from processing.exports.ledger import ExportLedger
 from processing.exports.pdf import register_pdf
+from processing.exports.xlsx import register_workbook, template_workbook
 from processing.law.checks import check_register
 from processing.law.editions import Edition, ExportFormat
 from processing.law.findings import Finding
@@ -19,8 +20,13 @@ from processing.law.records import Register
 from processing.models import RegisterExport
 from processing.models.governed import hold_register_still
 from processing.register import OSLO, end_of_day, register_as_of
+from processing.services.table_words import table_words
 
-CONTENT_TYPES = {ExportFormat.PDF: "application/pdf", ExportFormat.JSON: "application/json"}
+CONTENT_TYPES = {
+    ExportFormat.PDF: "application/pdf",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.JSON: "application/json",
+}
 
 # Letters and digits that nobody mistakes for another when reading an id off paper.
 ID_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -104,6 +110,14 @@ def remake_export(*, document: RegisterExport) -> bytes:
     return _content(document, register, check_register(register, law_on=document.law_on))
 
 
+def empty_workbook(*, at: datetime) -> bytes:
+    """Return a workbook to fill in and import. It holds the lists that all activities share, as they are at `at`.
+
+    It says nothing about anybody, so nothing is entered in the ledger.
+    """
+    return template_workbook(register_as_of(at), words=table_words())
+
+
 def _content(document: RegisterExport, register: Register, findings: tuple[Finding, ...]) -> bytes:
     if ExportFormat(document.format) is ExportFormat.JSON:
         return canonical_json(register)
@@ -114,6 +128,8 @@ def _content(document: RegisterExport, register: Register, findings: tuple[Findi
         printed_at=document.exported_at,
         edition=Edition(document.edition),
     )
+    if ExportFormat(document.format) is ExportFormat.XLSX:
+        return register_workbook(register, words=table_words(), ledger=ledger, findings=findings)
     return register_pdf(register, ledger=ledger, findings=findings)
 
 

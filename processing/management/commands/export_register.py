@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from mktnorge.pdf import ForbiddenAddress, PdfLibraryMissing
 from processing.law.editions import Edition, ExportFormat
-from processing.services.exports import AsOfInFuture, RegisterChanged, export_register
+from processing.services.exports import AsOfInFuture, RegisterChanged, empty_workbook, export_register
 
 
 def day(text: str) -> date:
@@ -30,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--as-of", type=day, metavar="DATO", help="Registeret slik det var. Standard er i dag.")
         parser.add_argument("--law-on", type=day, metavar="DATO", help="Loven slik den var. Standard er samme dag.")
         parser.add_argument("--edition", default=Edition.INTERNAL.value, choices=[term.value for term in Edition])
+        parser.add_argument(
+            "--template", action="store_true", help="En tom arbeidsbok til å fylle ut og lese inn. Bare med xlsx."
+        )
         parser.add_argument("-o", "--output", required=True, metavar="FIL", help="Filen. «-» er standard ut.")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -39,6 +42,11 @@ class Command(BaseCommand):
         if target != "-" and Path(target).is_dir():
             raise CommandError(_("Dette er en mappe, ikke en fil: {folder}").format(folder=target))
         now = timezone.now()
+        if options["template"]:
+            if options["format"] != ExportFormat.XLSX.value or options["as_of"]:
+                raise CommandError(_("En mal er alltid i xlsx, og har ingen dato."))
+            self._save(target, empty_workbook(at=now))
+            return
         as_of = options["as_of"] or timezone.localdate(now)
         self._tell(_("Leser registeret slik det var {day}, og lager dokumentet …").format(day=as_of.isoformat()))
         try:
@@ -50,13 +58,9 @@ class Command(BaseCommand):
                 by=None,
                 at=now,
             )
-            self._write(target, export.content)
         except (AsOfInFuture, RegisterChanged, PdfLibraryMissing, ForbiddenAddress) as refusal:
             raise CommandError(str(refusal)) from refusal
-        except OSError as error:
-            raise CommandError(
-                _("Filen {file} kan ikke skrives: {reason}").format(file=target, reason=error.strerror)
-            ) from error
+        self._save(target, export.content)
         document = export.document
         counts = _("{activities} aktiviteter, {findings} funn, {size} byte.").format(
             activities=document.activity_count, findings=document.finding_count, size=len(export.content)
@@ -66,6 +70,14 @@ class Command(BaseCommand):
 
     def _tell(self, line: str) -> None:
         self.stderr.write(line, lambda text: text)
+
+    def _save(self, target: str, content: bytes) -> None:
+        try:
+            self._write(target, content)
+        except OSError as error:
+            raise CommandError(
+                _("Filen {file} kan ikke skrives: {reason}").format(file=target, reason=error.strerror)
+            ) from error
 
     def _write(self, target: str, content: bytes) -> None:
         """Write all of it or nothing: a reader never meets half a file."""
