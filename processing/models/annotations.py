@@ -3,9 +3,11 @@
 A row without an activity is about the company as a whole.
 """
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from processing.law.annotated import fields_of_activity, fields_of_company
 from processing.law.facts import RemarkKind, StatementTopic
 from processing.models.activities import Activity
 from processing.models.fields import TermField
@@ -25,6 +27,14 @@ class Annotation(Governed):
 
     class Meta:
         abstract = True
+
+    def check_field(self, name: str) -> None:
+        """Raise ValidationError when neither the activity, or the company without one, has a field of that name."""
+        is_of_company = self.activity_id is None and self.activity is None
+        if name not in (fields_of_company() if is_of_company else fields_of_activity()):
+            raise ValidationError(
+                {"field": ValidationError(_("Registeret har ikke noe felt «%(name)s»."), params={"name": name})}
+            )
 
 
 class Statement(Annotation):
@@ -60,6 +70,9 @@ class Remark(Annotation):
     def __str__(self) -> str:
         return self.text
 
+    def clean(self) -> None:
+        self.check_field(self.field)
+
 
 class Proposal(Annotation):
     """A value somebody proposes. It becomes the field's value only by an edit that a person makes (decision 24)."""
@@ -77,3 +90,6 @@ class Proposal(Annotation):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"
+
+    def clean(self) -> None:
+        self.check_field(self.field)

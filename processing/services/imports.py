@@ -9,15 +9,18 @@ from django.utils.translation import gettext as _
 
 from mktnorge.models import User
 from processing.exports.json import register_payload
-from processing.imports.json import read_payload
-from processing.imports.json import read_register as read_json
-from processing.imports.problems import Problem
+from processing.imports import behandlingsoversikt, json, xlsx
+from processing.imports.formats import ImportFormat, recognise
+from processing.imports.json import Reading, read_payload
+from processing.imports.problems import Note, Problem
+from processing.imports.workbook import Unreadable
 from processing.law.records import Register
 from processing.models.governed import register_edit
 from processing.register import end_of_day, register_as_of
 from processing.services.columns import misfits
 from processing.services.differences import Plan, RowChange, plan_import
 from processing.services.loading import OF_COMPANY, VOCABULARY
+from processing.services.table_words import table_words
 
 
 class ImportInvalid(Exception):
@@ -55,15 +58,38 @@ class Imported:
     preview: Preview
 
 
-def read_import(*, content: bytes) -> Register:
-    """Return the register that a file in our own JSON holds. Raises ImportInvalid with all that is wrong in it.
+@dataclass(frozen=True)
+class ImportFile:
+    """What a file holds. In a format that does not hold all there is, the rest is the register as it was."""
 
-    The moment of the register is that of the file, and is not imported.
+    format: ImportFormat
+    register: Register
+    notes: tuple[Note, ...] = ()
+    """What was understood, guessed and left out, where the format is not our own JSON."""
+
+
+def read_import(*, content: bytes, at: datetime) -> ImportFile:
+    """Return what a file holds, whichever of our formats it is in. Raises ImportInvalid with all that is wrong in it.
+
+    The moment of the register is that of the file, or `at` where the file has none; it is not imported.
     """
-    reading = read_json(content, misfits=misfits)
+    try:
+        format = recognise(content)
+    except Unreadable as unreadable:
+        raise ImportInvalid([Problem("", str(unreadable))], 1) from unreadable
+    reading = _reading(format, content, at)
     if reading.register is None:
         raise ImportInvalid(reading.problems, reading.problem_count)
-    return reading.register
+    return ImportFile(format=format, register=reading.register, notes=reading.notes)
+
+
+def _reading(format: ImportFormat, content: bytes, at: datetime) -> Reading:
+    if format is ImportFormat.JSON:
+        return json.read_register(content, misfits=misfits)
+    present = register_as_of(at)
+    if format is ImportFormat.XLSX:
+        return xlsx.read_register(content, words=table_words(), present=present, misfits=misfits)
+    return behandlingsoversikt.read_register(content, present=present, misfits=misfits)
 
 
 def preview_import(*, register: Register, at: datetime) -> Preview:

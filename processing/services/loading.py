@@ -242,8 +242,8 @@ class SeedReader:
                 self._row(model, table, controller=controller, position=position)
         for section, model in OF_COMPANY.items():
             for position, table in enumerate(self._tables(company, section)):
-                self._row(model, table, activity=None, position=position)
-                if model in {Remark, Proposal}:
+                row = self._row(model, table, activity=None, position=position)
+                if row is not None and model in {Remark, Proposal}:
                     self._check_annotation(table, Controller, {**OF_CONTROLLER, **VOCABULARY, **OF_COMPANY})
 
     def _vocabulary(self, vocabulary: Table) -> None:
@@ -423,7 +423,7 @@ class SeedReader:
     # Remarks and proposals point at fields
 
     def _check_annotation(self, table: Table, model: type[models.Model], sections: Mapping[str, Any]) -> None:
-        """Note a field that does not exist, a value the field cannot have, and a gap that is no gap number."""
+        """Note a value that the field cannot have, and a gap that is no gap number."""
         gap = table.values.get("gap", "")
         if gap and not GAP.fullmatch(gap):
             self.problems.append(table.problem(_("En mangel skrives G og to siffer, for eksempel G09."), "gap"))
@@ -434,12 +434,7 @@ class SeedReader:
         else:
             target, own = sections[head], tail or PROPOSED.get(head, "")
         fields = {item.name: item for item in target._meta.concrete_fields if item.name not in NEVER_IN_FILES}
-        if (tail and head not in sections) or (own and own not in fields):
-            # The company has no field for its activities, yet one of them may be missing.
-            if model is Controller and name == "activities":
-                return
-            self.problems.append(table.problem(_unknown_code(name, [*fields, *sections]), "field"))
-        elif own and "value" in table.values:
+        if own in fields and "value" in table.values:
             self._check_proposed(table, fields[own])
 
     def _check_proposed(self, table: Table, item: Any) -> None:

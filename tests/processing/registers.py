@@ -266,7 +266,7 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
         ),
         collection=draw(of_pool(given["situations"])),
         trackers=draw(some(trackers(given["parties"]), unique_by=lambda row: (row.name, row.provider))),
-        **{name: draw(rows) for name, rows in annotations().items()},
+        **{name: draw(rows) for name, rows in annotations("regime", "retention", "owner", "data.presence").items()},
     )
 
 
@@ -338,8 +338,8 @@ def transfer_assessments(of: tuple[r.PartyRecord, ...]) -> st.SearchStrategy:
     )
 
 
-def annotations() -> dict[str, st.SearchStrategy[tuple]]:
-    fields = st.sampled_from(["regime", "retention", "owner"])
+def annotations(*names: str) -> dict[str, st.SearchStrategy[tuple]]:
+    fields = st.sampled_from(names)
     gaps = st.sampled_from(["", "G01", "G12"])
     return {
         "statements": some(
@@ -406,5 +406,5 @@ def registers(draw: st.DrawFn) -> r.Register:
         **given,
         transfers=draw(some(transfers(given["parties"]))),
         transfer_assessments=draw(some(transfer_assessments(given["parties"]))),
-        **{name: draw(rows) for name, rows in annotations().items()},
+        **{name: draw(rows) for name, rows in annotations("has_dpo", "parties", "joint_controllers").items()},
     )

@@ -212,6 +212,7 @@ def test_a_file_that_cannot_be_opened_is_refused_with_2(tmp_path):
 def test_a_file_that_is_too_large_is_refused(tmp_path):
     file = tmp_path / "stor.json"
     with file.open("wb") as sparse:
+        sparse.write(b"{")
         sparse.truncate(LARGEST_FILE + 1)
     assert refused(file) == (
         "Ingenting er lest inn. 1 feil:\n  Filen er for stor: den kan være på høyst 50 MB.",

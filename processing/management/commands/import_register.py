@@ -1,4 +1,4 @@
-"""Bring a register from a file into this one: `manage.py import_register protokoll.json`, then with `--apply`."""
+"""Bring a register from a file into this one: `manage.py import_register protokoll.xlsx`, then with `--apply`."""
 
 import json
 import sys
@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from processing.imports.json import LARGEST_FILE
+from processing.imports.problems import NOTE_HEADINGS
 from processing.law.records import Register
 from processing.services.differences import Action, RowChange
 from processing.services.imports import (
+    ImportFile,
     ImportInvalid,
     ImportOvertaken,
     NothingToImport,
@@ -35,7 +37,10 @@ LEAD = 20
 
 
 class Command(BaseCommand):
-    help = "Leser et register fra en fil i vår egen JSON, og viser hva som blir endret. Skriver bare med --apply."
+    help = (
+        "Leser et register fra en fil, og viser hva som blir endret. Skriver bare med --apply. "
+        "Leser vår egen JSON, vår egen arbeidsbok (XLSX), og CSV fra Behandlingsoversikt."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FIL", help=_("Filen. «-» er standard inn."))
@@ -55,7 +60,8 @@ class Command(BaseCommand):
         content = _content(source)
         at = timezone.now()
         try:
-            register = read_import(content=content)
+            file = read_import(content=content, at=at)
+            register = file.register
             self._tell(_("Sammenligner med registeret …"))
             preview = preview_import(register=register, at=at)
             applied = bool(options["apply"] and preview.changes)
@@ -73,9 +79,9 @@ class Command(BaseCommand):
             # Also nothing to import is a refusal here: a moment ago there was something.
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
         if as_json:
-            self.stdout.write(_as_json(preview_payload(preview, register, applied=applied)))
+            self.stdout.write(_as_json(preview_payload(preview, file, applied=applied)))
         else:
-            self.stdout.write("\n".join(preview_lines(preview, register, applied=applied)))
+            self.stdout.write("\n".join([*note_lines(file), *preview_lines(preview, register, applied=applied)]))
 
     def _tell(self, line: str) -> None:
         self.stderr.write(line, lambda text: text)
@@ -124,13 +130,28 @@ def invalid_lines(invalid: ImportInvalid) -> Iterator[str]:
         yield "  " + _("… og {count} til.").format(count=more)
 
 
+# How the file was read
+
+
+def note_lines(file: ImportFile) -> Iterator[str]:
+    """Yield what was understood, guessed and left out, each under its heading."""
+    for kind, heading in NOTE_HEADINGS.items():
+        notes = [note for note in file.notes if note.kind is kind]
+        if notes:
+            yield f"{_(heading)}:"
+            yield from (f"  {note}" for note in notes)
+            yield ""
+
+
 # What is changed
 
 
-def preview_payload(preview: Preview, register: Register, *, applied: bool) -> dict[str, object]:
+def preview_payload(preview: Preview, file: ImportFile, *, applied: bool) -> dict[str, object]:
     """The changes as plain values: codes and not words, whole texts."""
     return {
-        "moment": register.moment.isoformat(),
+        "format": file.format.value,
+        "notes": [{"kind": note.kind.value, "place": note.place, "text": note.text} for note in file.notes],
+        "moment": file.register.moment.isoformat(),
         "applied": applied,
         "edited_since": preview.edited_since,
         "counts": {action.value: sum(change.action is action for change in preview.changes) for action in Action},
