@@ -12,7 +12,7 @@ from processing.law.records import ActivityRecord
 from processing.law.rights import Right
 from rights.forms.fields import EmailLineField, LineField, TextField, YearField, masked, required, with_hints
 from rights.law import limits
-from rights.law.advice import concerning, consent_based
+from rights.law.advice import concerning, may_rest_on_consent
 from rights.law.answers import Answers, Point, Step
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 
@@ -246,7 +246,7 @@ class MoreForm(QuestionForm):
         if asks.copy:
             self.fields["omfang"].choices = [(scope.value, scope.plain) for scope in _scopes(answers.relation)]
         if asks.consents:
-            offered = consent_based(concerning(asked.activities, answers.relation))
+            offered = may_rest_on_consent(concerning(asked.activities, answers.relation))
             self.fields["samtykke"].choices = [
                 *((activity.number, activity.title) for activity in offered),
                 (ALL_CONSENTS, _("Alle samtykker jeg har gitt")),

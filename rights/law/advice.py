@@ -68,9 +68,12 @@ def _audiences(activity: ActivityRecord) -> frozenset[str]:
     return frozenset(audience_of(subject).slug for subject in activity.subjects)
 
 
-def consent_based(activities: Sequence[ActivityRecord]) -> tuple[ActivityRecord, ...]:
-    """Return the activities that rest, at least in part, on a consent that can be withdrawn (Art. 7(3))."""
-    return tuple(activity for activity in activities if LegalBasis.CONSENT in activity.bases)
+def may_rest_on_consent(activities: Sequence[ActivityRecord]) -> tuple[ActivityRecord, ...]:
+    """Return the activities with a consent to withdraw (Art. 7(3)), and those where the register names no basis.
+
+    Where we have not said why, the person may well have said yes to it: a silence of ours takes no choice away.
+    """
+    return tuple(activity for activity in activities if LegalBasis.CONSENT in activity.bases or not activity.bases)
 
 
 def advice_on(rights: Sequence[Right], activities: Sequence[ActivityRecord]) -> tuple[Advice, ...]:

@@ -10,7 +10,7 @@ from processing.law.rights import Right
 from rights.law.advice import (
     advice_on,
     concerning,
-    consent_based,
+    may_rest_on_consent,
     must_keep_some,
     relation_of_role,
     relation_suggested,
@@ -95,7 +95,7 @@ def test_deletion_tells_what_goes_what_may_go_and_what_stays():
 def test_the_duty_to_keep_and_the_consents_are_read_from_the_grounds():
     assert must_keep_some([PURCHASE])
     assert not must_keep_some([NEWSLETTER, ENQUIRIES, SILENT])
-    assert consent_based(ALL) == (NEWSLETTER,)
+    assert may_rest_on_consent(ALL) == (NEWSLETTER, SILENT)
 
 
 @pytest.mark.parametrize("right", Right)
