@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
 from django.db.models import CASCADE, Exists, Max, Model, OuterRef, Q, QuerySet
 
 from mktnorge.snapshots import one_snapshot
@@ -26,12 +27,13 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
+from processing.models.governed import Governed
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -134,6 +136,20 @@ def last_edits(model: type[Model]) -> dict[int, datetime]:
     return latest
 
 
+def editors_since(moment: datetime | None, *, until: datetime) -> frozenset[int]:
+    """Return who edited the register after `moment` (None: ever) and not after `until`, by id. One query.
+
+    What a command wrote is nobody's.
+    """
+    governed = (model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed))
+    edits = Q(history_date__lte=until) if moment is None else Q(history_date__gt=moment, history_date__lte=until)
+    first, *rest = (
+        model.history.model.objects.filter(edits, history_user__isnull=False).order_by().values_list("history_user_id")
+        for model in governed
+    )
+    return frozenset(key for (key,) in first.union(*rest))
+
+
 def _tables_of(model: type[Model]) -> Iterator[tuple[QuerySet[Any], str]]:
     """The history of `model` and of what its rows consist of, each with the column that holds the key of the row."""
     yield model.history.model.objects.all(), "id"  # type: ignore[attr-defined]
@@ -228,6 +244,7 @@ class _Reader:
         for name, value in facts.items():
             if name in _CONTROLLER_FACTS:
                 facts[name] = Fact(value)
+        facts["publishing_rule"] = PublishingRule.of(facts["publishing_rule"])
         facts["joint_controllers"] = tuple(
             records.JointControllerRecord(
                 **_fields(row, records.JointControllerRecord) | {"status": JointControllerStatus(row["status"])}

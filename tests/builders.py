@@ -63,6 +63,9 @@ from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.trackers import LifeUnit, TrackerNeed
 from processing.law.transfers import TransferTool
 from processing.models.governed import register_edit
+from processing.register import register_as_of
+from processing.services.drafts import findings_at_publication
+from processing.services.notices import publish_notice
 
 OSLO = ZoneInfo("Europe/Oslo")
 WRITTEN_AT = datetime(2026, 1, 15, 10, 0, tzinfo=OSLO)
@@ -360,6 +363,20 @@ def make_activity(
         activity = models.Activity.objects.create(**_values(models.Activity, record) | own | over)
         _write_particulars(activity, record)
     return activity
+
+
+def make_version(*, by: User | None = None, at: datetime = ASKED_AT, **over: Any) -> models.NoticeVersion:
+    """The next version of the notice, in force at once, with an answer to all a publisher is asked for."""
+    day = over.pop("in_force_from", at.astimezone(OSLO).date())
+    found = findings_at_publication(register_as_of(at), in_force_from=day)
+    stated: dict[str, Any] = {
+        "summary": "Ny utgave.",
+        "reasons": {finding.key: "Avklares i januar." for finding in found},
+        "is_material": False,
+        "material_reason": "Bare rettelser.",
+        "alone_reason": "Daglig leder er alene om dette.",
+    }
+    return publish_notice(by=by or make_person(Role.LEADER), at=at, in_force_from=day, **stated | over)
 
 
 def fill_register(count: int, *, at: datetime = WRITTEN_AT) -> list[models.Activity]:

@@ -92,8 +92,9 @@ PARTS = (
         ),
     ),
     Part(
-        gettext_lazy("Gjennomgang"),
-        gettext_lazy("Når registeret blir lest gjennom. Art. 5 nr. 2."),
+        gettext_lazy("Gjennomgang og publisering"),
+        gettext_lazy("Når registeret blir lest gjennom, og hvem som publiserer. Art. 5 nr. 2 og 24 nr. 1."),
+        ("publishing_rule",),
         inlines=(RoutineInline,),
     ),
 )

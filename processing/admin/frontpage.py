@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from mktnorge.frontpage import Panel
+from processing.admin.drift import drift_words
 from processing.admin.margin import SIGNS, kind_words, severity_words
-from processing.exports.json import payload_hash
 from processing.law.checks import check_register
 from processing.law.findings import Finding, Severity
 from processing.law.lawbook import stale_facts
@@ -19,6 +19,7 @@ from processing.law.parties import PartyRole
 from processing.law.records import Register
 from processing.models import Activity, Controller, NoticeVersion
 from processing.register import register_as_of
+from processing.services.drafts import drift_since
 from processing.services.retention import due_holdings
 
 WORST = 5
@@ -99,12 +100,9 @@ def _worst(register: Register, findings: Iterable[Finding]) -> list[Page]:
 
 
 def _publication(register: Register) -> dict[str, object]:
-    """The latest version, and whether the register still says what it said then. One query.
-
-    The hash is of what the register says at a moment, so that the moment must be that of the version.
-    """
+    """The latest version, and how far the register has moved from it. One query."""
     latest = NoticeVersion.objects.latest_first().first()
     if latest is None:
-        return {"latest": None, "has_changed": False}
-    same = payload_hash(replace(register, moment=latest.register_moment)) == latest.register_sha256
-    return {"latest": latest, "has_changed": not same}
+        return {"latest": None, "drift": ""}
+    drift = drift_since(latest, register, on=timezone.localdate(register.moment))
+    return {"latest": latest, "drift": drift_words(drift) if drift else ""}

@@ -1,4 +1,4 @@
-"""The page that publishes the notice: the draft, what is wrong with it, and a reason for each kind of error."""
+"""The page that publishes the notice: what changes, what is missing, and a reason for what is published over."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,16 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from processing.admin.drift import changed_rows
+from processing.law.coverage import needs_reason
+from processing.law.facts import PublishingRule
 from processing.law.findings import Finding, Severity
 from processing.models import NoticeVersion
-from processing.register import register_as_of
+from processing.services.drafts import Draft, NothingToPublish, draft_notice
 from processing.services.notices import (
     FindingsUnexplained,
     InForceTooEarly,
-    NothingToPublish,
     StaleDraft,
-    draft_hash,
-    findings_at_publication,
+    TwoPeopleNeeded,
+    VersionIncomplete,
+    VersionOvertaken,
     publish_notice,
 )
 
@@ -43,6 +46,10 @@ class Group:
         return "-".join(part for part in ("reason", first.code, first.about) if part)
 
     @property
+    def is_error(self) -> bool:
+        return self.findings[0].severity is Severity.ERROR
+
+    @property
     def message(self) -> str:
         return _(self.findings[0].message)
 
@@ -56,9 +63,9 @@ class Group:
 
 
 class PublishForm(forms.Form):
-    """When and why, and one reason for each kind of error."""
+    """When, what and why, and one reason for each kind of error. What must be stated is for the service to say."""
 
-    draft_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
+    draft = forms.CharField(widget=forms.HiddenInput, max_length=80, required=False)
     in_force_from = forms.DateField(
         label=gettext_lazy("Gjelder fra"),
         widget=AdminDateWidget,
@@ -68,13 +75,55 @@ class PublishForm(forms.Form):
         label=gettext_lazy("Hva er endret"),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=2000,
-        help_text=gettext_lazy("En eller to setninger som alle forstår. De blir stående i listen over utgaver."),
+        help_text=gettext_lazy(
+            "En eller to setninger som alle forstår. De står på siden om endringer, åpent for alle."
+        ),
+    )
+    is_material = forms.TypedChoiceField(
+        label=gettext_lazy("Er endringen vesentlig?"),
+        widget=forms.RadioSelect,
+        choices=[("ja", gettext_lazy("Ja, folk må få beskjed")), ("nei", gettext_lazy("Nei"))],
+        coerce=lambda answer: answer == "ja",
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy(
+            "Vesentlig er for eksempel en ny ansvarlig, et nytt formål, nye mottakere, et nytt land eller en ny måte "
+            "å bruke rettighetene på."
+        ),
+    )
+    material_reason = forms.CharField(
+        label=gettext_lazy("Hvorfor, eller hvorfor ikke"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+        help_text=gettext_lazy("Blir lagret med utgaven. Art. 5 nr. 2."),
+    )
+    who_is_told = forms.CharField(
+        label=gettext_lazy("Hvem får beskjed, og hvordan"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+        help_text=gettext_lazy("Bare når endringen er vesentlig. Det er ikke nok at den står på siden. Art. 12 nr. 1."),
+    )
+    alone_reason = forms.CharField(
+        label=gettext_lazy("Hvorfor én person alene"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=1000,
+        required=False,
+        help_text=gettext_lazy(
+            "Du har selv endret registeret siden forrige utgave, og ingen andre har sett på teksten."
+        ),
     )
 
-    def __init__(self, *args: object, groups: tuple[Group, ...], **kwargs: object) -> None:
+    def __init__(self, *args: object, draft: Draft, alone: bool, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.groups = groups
-        for group in groups:
+        self.groups = _groups(finding for finding in draft.findings if needs_reason(finding))
+        if draft.follows is None:
+            for name in ("is_material", "material_reason", "who_is_told"):
+                del self.fields[name]
+        if not alone:
+            del self.fields["alone_reason"]
+        for group in self.groups:
             self.fields[group.field] = forms.CharField(
                 label=_("Hvorfor publisere likevel"),
                 widget=forms.Textarea(attrs={"rows": 2}),
@@ -82,9 +131,20 @@ class PublishForm(forms.Form):
                 error_messages={"required": _("Skriv hvorfor dere publiserer likevel, eller rett feilen først.")},
             )
 
+    @property
     def reasons(self) -> dict[str, str]:
         """The reason for each finding, by its key."""
         return {finding.key: self.cleaned_data[group.field] for group in self.groups for finding in group.findings}
+
+    @property
+    def stated(self) -> dict[str, object]:
+        names = ("in_force_from", "summary", "is_material", "material_reason", "who_is_told", "alone_reason", "draft")
+        return {name: self.cleaned_data[name] for name in names if name in self.fields}
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """The fields of the version itself, in order."""
+        names = ("in_force_from", "summary", "is_material", "material_reason", "who_is_told", "alone_reason")
+        return [self[name] for name in names if name in self.fields]
 
     def grouped_fields(self) -> list[tuple[Group, forms.BoundField]]:
         return [(group, self[group.field]) for group in self.groups]
@@ -96,30 +156,45 @@ def publish_page(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("processing.add_noticeversion"):
         raise PermissionDenied
     now = timezone.now()
-    register = register_as_of(now)
-    in_force_from = _asked_day(request.POST.get("in_force_from", "")) or timezone.localdate(now)
-    findings = findings_at_publication(register, in_force_from=in_force_from)
-    groups = _groups(finding for finding in findings if finding.severity is Severity.ERROR)
-    if request.method == "POST":
-        form = PublishForm(request.POST, groups=groups)
-        if form.is_valid() and _publish(request, form, now):
-            return redirect("admin:processing_noticeversion_changelist")
-        # What is shown again is the draft as it is now: sending it once more publishes that.
-        form.data = form.data.copy()
-        form.data["draft_sha256"] = draft_hash(register, on=timezone.localdate(now))
-    else:
-        today = timezone.localdate(now)
-        form = PublishForm(
-            groups=groups, initial={"in_force_from": today, "draft_sha256": draft_hash(register, on=today)}
-        )
+    day = _asked_day(request.POST.get("in_force_from", "")) or timezone.localdate(now)
     context = {
         **admin.site.each_context(request),
         "opts": NoticeVersion._meta,
         "title": _("Publiser erklæringen"),
+    }
+    try:
+        draft = draft_notice(at=now, in_force_from=day)
+    except NothingToPublish as refusal:
+        context["refusal"] = str(refusal)
+        return TemplateResponse(request, "admin/processing/publish_notice.html", context)
+    edited = draft.is_edited_by(request.user)
+    needs_another = edited and draft.register.controller.publishing_rule is PublishingRule.TWO
+    asked = {"draft": draft, "alone": edited and not needs_another}
+    if request.method == "POST":
+        form = PublishForm(request.POST, **asked)
+        if form.is_valid() and _publish(request, form, now):
+            return redirect("admin:processing_noticeversion_changelist")
+        # What is shown again is the draft as it is now: sending it once more publishes that.
+        form.data = form.data.copy()
+        form.data["draft"] = draft.token
+    else:
+        before = draft.follows.alone_reason if draft.follows else ""
+        initial = {"in_force_from": day, "draft": draft.token, "alone_reason": before}
+        form = PublishForm(initial=initial, **asked)
+    differences = draft.differences
+    context |= {
         "form": form,
-        "latest": NoticeVersion.objects.latest_first().first(),
-        "activities": register.activities_on(timezone.localdate(now)),
-        "warnings": _groups(finding for finding in findings if finding.severity is Severity.WARNING),
+        "draft": draft,
+        "needs_another": needs_another,
+        "changes": draft.changes,
+        "differences": differences,
+        "visible": sum(difference.is_visible for difference in differences),
+        "changed_rows": changed_rows(differences, draft.register),
+        "lacking": [part for part in draft.coverage if part.missing],
+        "covered": [part for part in draft.coverage if not part.missing],
+        "others": _groups(
+            finding for finding in draft.findings if finding.severity is Severity.WARNING and not needs_reason(finding)
+        ),
     }
     status = 422 if form.is_bound else 200
     return TemplateResponse(request, "admin/processing/publish_notice.html", context, status=status)
@@ -128,18 +203,14 @@ def publish_page(request: HttpRequest) -> HttpResponse:
 def _publish(request: HttpRequest, form: PublishForm, at: datetime) -> bool:
     """Publish, or put the refusal where the person can act on it."""
     try:
-        version = publish_notice(
-            by=request.user,
-            at=at,
-            in_force_from=form.cleaned_data["in_force_from"],
-            summary=form.cleaned_data["summary"],
-            reasons=form.reasons(),
-            draft_sha256=form.cleaned_data["draft_sha256"] or None,
-        )
+        version = publish_notice(by=request.user, at=at, reasons=form.reasons, **form.stated)
     except InForceTooEarly as refusal:
         form.add_error("in_force_from", str(refusal))
         return False
-    except (NothingToPublish, StaleDraft, FindingsUnexplained) as refusal:
+    except VersionIncomplete as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return False
+    except (NothingToPublish, StaleDraft, VersionOvertaken, TwoPeopleNeeded, FindingsUnexplained) as refusal:
         form.add_error(None, str(refusal))
         return False
     messages.success(request, _("Utgave {number} er publisert.").format(number=version.number))
@@ -147,7 +218,7 @@ def _publish(request: HttpRequest, form: PublishForm, at: datetime) -> bool:
 
 
 def _asked_day(written: str) -> date | None:
-    """The day the version is to take effect, as far as it can be read: it decides which law is asked."""
+    """The day the version is to take effect, as far as it can be read: it decides the text, and which law is asked."""
     try:
         return forms.DateField().clean(written)
     except forms.ValidationError:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from processing.law.records import (
     ActivityRecord,
     CollectionSituationRecord,
+    ControllerRecord,
     DataCategoryRecord,
     MeasureRecord,
     PartyRecord,
@@ -34,6 +35,7 @@ VERSION = 2
 # What each version added, by the record it stands on. An older file lacks it, and states nothing there.
 ADDED: dict[int, dict[type, frozenset[str]]] = {
     2: {
+        ControllerRecord: frozenset({"publishing_rule"}),
         Register: frozenset({"transfer_assessments"}),
         ActivityRecord: frozenset(
             {

@@ -44,3 +44,10 @@ class StatementTopic(LawTerm):
     SECURITY = "security", N_("Sikring")
     COMPLAINT = "complaint", N_("Klage")
     NOTICE = "notice", N_("Om erklæringen")
+
+
+class PublishingRule(LawTerm):
+    """Who may publish what they have changed in the register themselves: the company's own choice (Art. 24(1))."""
+
+    TWO = "two", N_("To personer: den som har endret registeret, publiserer ikke selv")
+    ONE = "one", N_("Én person kan gjøre begge deler, og skriver hvorfor")

@@ -16,7 +16,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -72,6 +72,7 @@ class ControllerRecord:
     profiling: Fact = Fact.NOT_STATED
     answer_within_days: int | None = None
     supervisory_authority: str = ""
+    publishing_rule: PublishingRule | None = None
     joint_controllers: tuple[JointControllerRecord, ...] = ()
     review_routines: tuple[ReviewRoutineRecord, ...] = ()
 

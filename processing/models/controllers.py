@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
-from processing.law.facts import Fact
+from processing.law.facts import Fact, PublishingRule
 from processing.law.parties import JointControllerStatus
 from processing.models.fields import FactField, TermField
 from processing.models.governed import Governed
@@ -123,6 +123,11 @@ class Controller(Governed):
     )
     supervisory_authority = models.CharField(
         _("tilsynsmyndighet"), max_length=100, blank=True, help_text=_("Den folk kan klage til. Art. 13 nr. 2 d.")
+    )
+    publishing_rule = TermField(
+        PublishingRule,
+        _("hvem kan publisere"),
+        help_text=_("Regelen dere følger når erklæringen blir publisert. Art. 24 nr. 1."),
     )
 
     class Meta:

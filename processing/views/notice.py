@@ -78,25 +78,29 @@ def version_and_in_force(number: int) -> tuple[NoticeVersion | None, NoticeVersi
     return version, in_force
 
 
+def layers(version: NoticeVersion, in_force: NoticeVersion | None, slug: str = "") -> dict[str, object]:
+    """Return what `processing/notice.html` prints of a version, with the cards of the role `slug`, or all of them.
+
+    Raises UnknownRole.
+    """
+    body = version.notice
+    role = _role(body, slug) if slug else None
+    return {
+        **_about(version, in_force, body),
+        "role": role,
+        "cards": [(card, role is None or role.code in card.roles) for card in body.cards],
+        "rights": [(right, whom_it_concerns(right, body, _)) for right in body.rights],
+        "fold_contents": len(body.cards) > LONG_CONTENTS,
+    }
+
+
 def _layered(request: HttpRequest, version: NoticeVersion, in_force: NoticeVersion | None) -> HttpResponse:
     slug = request.GET.get("rolle", "")
-
-    def context() -> Mapping[str, object]:
-        body = version.notice
-        role = _role(body, slug) if slug else None
-        return {
-            **_about(version, in_force, body),
-            "role": role,
-            "cards": [(card, role is None or role.code in card.roles) for card in body.cards],
-            "rights": [(right, whom_it_concerns(right, body, _)) for right in body.rights],
-            "fold_contents": len(body.cards) > LONG_CONTENTS,
-        }
-
     try:
         return send_drawn(
             request,
             "processing/notice.html",
-            context,
+            lambda: layers(version, in_force, slug),
             versions=_both(version, in_force),
             about=(version == in_force, slug),
         )

@@ -13,6 +13,7 @@ from tests.builders import OSLO, PASSWORD, make_person
 from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
+NOT_MATERIAL = {"is_material": "nei", "material_reason": "Samme formål, klarere sagt."}
 LOADED_AT = datetime(2026, 11, 22, 9, 0, tzinfo=OSLO)
 PUBLISHED_AT = datetime(2026, 11, 23, 10, 30, tzinfo=OSLO)
 PAGE = "/admin/processing/noticeversion/publiser/"
@@ -61,6 +62,10 @@ def test_from_edit_to_public_text(client: Client, company_register: None) -> Non
 
     # Gives a reason for each kind, and publishes.
     form |= dict.fromkeys(kinds, "Tas opp på ledermøtet i desember.")
+    # Says whether people must be told, and is asked for it.
+    asked = leader.post(PAGE, form)
+    assert "Velg om endringen er vesentlig." in words_of(asked.content.decode())
+    form = fields_of(asked.content.decode(), "publish_form") | NOT_MATERIAL
     done = leader.post(PAGE, form, follow=True)
     assert "Utgave 2 er publisert." in words_of(done.content.decode())
 
@@ -80,7 +85,11 @@ def test_from_edit_to_public_text(client: Client, company_register: None) -> Non
 def test_a_draft_somebody_has_overtaken_is_refused_and_nothing_is_lost(client: Client, company_register: None) -> None:
     leader = signed_in(Role.LEADER)
     form = fields_of(leader.get(PAGE).content.decode(), "publish_form")
-    form |= {name: "Tas opp senere." for name in form if name.startswith("reason-")} | {"summary": "Rettelser."}
+    form |= (
+        {name: "Tas opp senere." for name in form if name.startswith("reason-")}
+        | {"summary": "Rettelser."}
+        | NOT_MATERIAL
+    )
 
     edit_video_purpose("For at du skal kunne ha timen din hjemme.")
 

@@ -13,7 +13,8 @@ from processing.law.rights import Right
 from processing.models import SubjectCategory
 from processing.models.governed import register_edit
 from processing.register import register_as_of
-from processing.services.notices import findings_at_publication, publish_notice
+from processing.services.drafts import findings_at_publication
+from processing.services.notices import publish_notice
 from rights.law.answers import Answers, Point, Step
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.models import Draft, RightsRequest

@@ -91,6 +91,11 @@ def company_part(register: Register, company: ControllerRecord, findings: Sequen
             ],
         ),
         row_of("supervisory_authority", _("Tilsynsmyndighet"), [entry_of(company.supervisory_authority)]),
+        row_of(
+            "publishing_rule",
+            _("Hvem kan publisere"),
+            [entry_of(_(company.publishing_rule.label) if company.publishing_rule else "")],
+        ),
         row_of("cookie_page", _("Side om informasjonskapsler"), [entry_of(company.cookie_page)]),
         row_of(
             "review_routines",

@@ -44,7 +44,7 @@ class _FormReader(HTMLParser):
         elif not self.inside:
             return
         elif tag == "input" and found.get("type") not in ("submit", "button"):
-            if found.get("type") != "checkbox" or "checked" in found:
+            if found.get("type") not in ("checkbox", "radio") or "checked" in found:
                 self.values[found["name"]] = found.get("value", "on" if found.get("type") == "checkbox" else "")
         elif tag == "select":
             self.select = found["name"]

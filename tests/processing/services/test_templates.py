@@ -12,8 +12,8 @@ from processing.law.findings import Severity
 from processing.law.statutes import recognise
 from processing.models import Activity, DataCategory, Proposal, SubjectCategory
 from processing.register import edits_of, register_as_of
+from processing.services.drafts import findings_at_publication
 from processing.services.loading import load_register
-from processing.services.notices import findings_at_publication
 from processing.services.templates import (
     AlreadyAdded,
     UnknownTemplate,
