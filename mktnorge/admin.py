@@ -6,7 +6,10 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
+from mktnorge.catalogue import catalogue_pages
 from mktnorge.models import User
+
+admin.site.add_pages(catalogue_pages)
 
 
 @admin.register(User)
