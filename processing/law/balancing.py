@@ -8,6 +8,7 @@ from processing.law.findings import Severity
 from processing.law.records import ActivityRecord, BalancingTestRecord, LegalGroundRecord
 from processing.law.rules import ActivityRule, Reading, Where, positions
 from processing.law.sources import gdpr
+from processing.law.standing import of_purpose, where_standing
 from processing.law.terms import N_
 
 
@@ -47,9 +48,10 @@ def _lost(activity: ActivityRecord, reading: Reading) -> Where:
 
 
 def _steps_missing(activity: ActivityRecord, reading: Reading) -> Where:
-    return positions(
-        test.concluded_on is not None and not (test.interest and test.necessity and test.balance)
-        for test in activity.balancing_tests
+    return where_standing(
+        activity.balancing_tests,
+        of_purpose,
+        lambda test: test.concluded_on is not None and not (test.interest and test.necessity and test.balance),
     )
 
 

@@ -10,8 +10,9 @@ from processing.law.facts import Fact
 from processing.law.findings import Severity
 from processing.law.kinds import CLIENTS, is_about, is_recording, is_tracking, is_video, keeps_journal
 from processing.law.records import ActivityRecord
-from processing.law.rules import ActivityRule, Reading, Where, once, positions
+from processing.law.rules import ActivityRule, Reading, Where, once
 from processing.law.sources import gdpr
+from processing.law.standing import of_part, where_standing
 from processing.law.terms import N_
 
 
@@ -30,18 +31,22 @@ def calls_for_screening(activity: ActivityRecord) -> bool:
 
 
 def _not_consulted(activity: ActivityRecord, reading: Reading) -> Where:
-    return positions(
-        assessment.conclusion is ImpactOutcome.HIGH and assessment.consulted_on is None
-        for assessment in activity.impact_assessments
+    return where_standing(
+        activity.impact_assessments,
+        of_part,
+        lambda found: found.conclusion is ImpactOutcome.HIGH and found.consulted_on is None,
     )
 
 
 def _parts_missing(activity: ActivityRecord, reading: Reading) -> Where:
-    return positions(
-        assessment.concluded_on is not None
-        and not assessment.reference
-        and not all((assessment.description, assessment.necessity, assessment.risks, assessment.measures))
-        for assessment in activity.impact_assessments
+    return where_standing(
+        activity.impact_assessments,
+        of_part,
+        lambda found: (
+            found.concluded_on is not None
+            and not found.reference
+            and not all((found.description, found.necessity, found.risks, found.measures))
+        ),
     )
 
 

@@ -4,9 +4,10 @@ A measure that shows that the law is kept is reviewed and updated (Art. 24(1)); 
 anyone to do it, does not happen.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from processing.law.facts import Fact
 from processing.law.findings import Severity
@@ -14,9 +15,10 @@ from processing.law.impact import calls_for_screening
 from processing.law.records import ActivityRecord, AssessmentRecord, PartyRecord
 from processing.law.rules import ActivityRule, CompanyRule, Reading, RegisterRule, Where, once, positions
 from processing.law.sources import LegalSource, gdpr
+from processing.law.standing import of_part, of_purpose, of_receiver, where_standing
 from processing.law.terms import N_
 
-Rows = Iterable[AssessmentRecord]
+A = TypeVar("A", bound=AssessmentRecord)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,15 +60,19 @@ def _has_passed(day: date | None, reading: Reading) -> bool:
     return day is not None and day < reading.law_on
 
 
-def _overdue(rows: Rows, reading: Reading) -> Where:
-    return positions(_has_passed(row.next_review_on, reading) for row in rows)
+def _overdue(rows: Iterable[A], about: Callable[[A], Hashable], reading: Reading) -> Where:
+    return where_standing(rows, about, lambda row: _has_passed(row.next_review_on, reading))
 
 
-def _unplanned(rows: Rows) -> Where:
-    return positions(row.concluded_on is not None and not (row.owner and row.next_review_on) for row in rows)
+def _unplanned(rows: Iterable[A], about: Callable[[A], Hashable]) -> Where:
+    return where_standing(
+        rows, about, lambda row: row.concluded_on is not None and not (row.owner and row.next_review_on)
+    )
 
 
-def _of_activity(kind: Kind, rows: Callable[[ActivityRecord], Rows]) -> tuple[ActivityRule, ActivityRule]:
+def _of_activity(
+    kind: Kind, rows: Callable[[ActivityRecord], Iterable[A]], about: Callable[[A], Hashable]
+) -> tuple[ActivityRule, ActivityRule]:
     return (
         ActivityRule(
             code=f"{kind.prefix}-review-overdue",
@@ -74,7 +80,7 @@ def _of_activity(kind: Kind, rows: Callable[[ActivityRecord], Rows]) -> tuple[Ac
             field=kind.field,
             message=kind.overdue,
             source=kind.source,
-            where=lambda activity, reading: _overdue(rows(activity), reading),
+            where=lambda activity, reading: _overdue(rows(activity), about, reading),
         ),
         ActivityRule(
             code=f"{kind.prefix}-review-unplanned",
@@ -82,7 +88,7 @@ def _of_activity(kind: Kind, rows: Callable[[ActivityRecord], Rows]) -> tuple[Ac
             field=kind.field,
             message=kind.unplanned,
             source=kind.source,
-            where=lambda activity, reading: _unplanned(rows(activity)),
+            where=lambda activity, reading: _unplanned(rows(activity), about),
         ),
     )
 
@@ -97,7 +103,7 @@ def _screening_unplanned(activity: ActivityRecord) -> bool:
 
 
 ACTIVITY_RULES = (
-    *_of_activity(BALANCING, lambda activity: activity.balancing_tests),
+    *_of_activity(BALANCING, lambda activity: activity.balancing_tests, of_purpose),
     ActivityRule(
         code="35-screening-review-overdue",
         severity=Severity.WARNING,
@@ -114,8 +120,8 @@ ACTIVITY_RULES = (
         source=gdpr("art. 24 nr. 1"),
         where=lambda activity, reading: once(_screening_unplanned(activity)),
     ),
-    *_of_activity(IMPACT, lambda activity: activity.impact_assessments),
-    *_of_activity(TRANSFER, lambda activity: activity.transfer_assessments),
+    *_of_activity(IMPACT, lambda activity: activity.impact_assessments, of_part),
+    *_of_activity(TRANSFER, lambda activity: activity.transfer_assessments, of_receiver),
 )
 
 COMPANY_RULES: tuple[CompanyRule, ...] = (
@@ -125,7 +131,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
         field=TRANSFER.field,
         message=TRANSFER.overdue,
         source=TRANSFER.source,
-        where=lambda reading: _overdue(reading.register.transfer_assessments, reading),
+        where=lambda reading: _overdue(reading.register.transfer_assessments, of_receiver, reading),
     ),
     RegisterRule(
         code=f"{TRANSFER.prefix}-review-unplanned",
@@ -133,7 +139,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
         field=TRANSFER.field,
         message=TRANSFER.unplanned,
         source=TRANSFER.source,
-        where=lambda reading: _unplanned(reading.register.transfer_assessments),
+        where=lambda reading: _unplanned(reading.register.transfer_assessments, of_receiver),
     ),
     RegisterRule(
         code="28-review-overdue",

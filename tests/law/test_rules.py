@@ -1081,6 +1081,12 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: a(impact_assessments=(dpia(conclusion=ImpactOutcome.HIGH, consulted_on=date(2026, 2, 1)),)),
     ),
     (
+        "36-consultation-missing",
+        f"{GDPR}36 nr. 1",
+        lambda: a(impact_assessments=(dpia(conclusion=ImpactOutcome.HIGH), dpia(covers="Opptak"))),
+        lambda: a(impact_assessments=(dpia(conclusion=ImpactOutcome.HIGH), dpia())),
+    ),
+    (
         "35-screening-review-overdue",
         f"{GDPR}35 nr. 11",
         lambda: a(DAY_AFTER, screening_review_on=REVIEW_DAY),
@@ -1148,6 +1154,12 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}24 nr. 1",
         lambda: on_interest(lia(), law_on=DAY_AFTER),
         lambda: on_interest(lia(), law_on=REVIEW_DAY),
+    ),
+    (
+        "6-1-f-review-overdue",
+        f"{GDPR}24 nr. 1",
+        lambda: on_interest(lia(), lia(**NO_CONCLUSION | {"next_review_on": None}), law_on=DAY_AFTER),
+        lambda: on_interest(lia(), lia(concluded_on=REVIEW_DAY, next_review_on=YEAR), law_on=DAY_AFTER),
     ),
     (
         "6-1-f-review-unplanned",

@@ -23,6 +23,7 @@ from processing.models import (
     ReviewRoutine,
     Statement,
     Transfer,
+    TransferAssessment,
 )
 from processing.models.governed import register_edit
 from tests.builders import WRITTEN_AT, fill_register, make_activity
@@ -54,6 +55,7 @@ def one_of_everything(activity):
     with register_edit(at=WRITTEN_AT, reason="Prøve"):
         Statement.objects.create(topic="practice", text="Vi skriver ned det som trengs.")
         Transfer.objects.create(country="US", tool="scc")
+        TransferAssessment.objects.create(country="US")
         Proposal.objects.create(field="org_no", value="926194569")
         Remark.objects.create(field="legal_name", kind="vague", text="To navn er oppgitt.")
         ReviewRoutine.objects.create(controller_id=1, code="aarlig", description="Alt leses gjennom.")
