@@ -149,6 +149,7 @@ def test_parts_stand_in_the_order_of_article_30(activity, registrar):
         "Grunnlag",
         "Kilder",
         "Systemer",
+        "Kapsler og sporing",
         "Konsekvenser for personen",
         "Automatiserte avgjørelser",
         "Vises til publikum",
