@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from mktnorge.pdf import PdfLibraryMissing
 from processing.admin.due import due_page
+from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
 from processing.law.editions import ExportFormat
 from processing.models import RegisterExport
@@ -45,6 +46,8 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
     return [
         path("protokoll/eksport/", site.admin_view(export_page), name="processing_export"),
         path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
+        path("protokoll/import/", refuse_large(site.admin_view(import_page)), name="processing_import"),
+        path("protokoll/import/mal.xlsx", site.admin_view(template_page), name="processing_import_template"),
         path("protokoll/lov/", site.admin_view(law_page), name="processing_law"),
     ]
 

@@ -98,9 +98,12 @@ def preview_import(*, register: Register, at: datetime) -> Preview:
     return _preview(_sound(plan_import(register)), edited_since=_edited_since(register, at))
 
 
-def import_register(*, register: Register, at: datetime, by: User | None, reason: str) -> Imported:
+def import_register(
+    *, register: Register, at: datetime, by: User | None, reason: str, seen: tuple[RowChange, ...] | None = None
+) -> Imported:
     """Write what differs from `register`, as one edit at `at` by `by` (None for a command), and return what it was.
 
+    `seen` are the changes that a person looked at, where somebody did: nothing else is written.
     Raises ImportInvalid, NothingToImport or ImportOvertaken; then nothing is written.
     """
     _check_fits(register)
@@ -110,6 +113,8 @@ def import_register(*, register: Register, at: datetime, by: User | None, reason
             plan = _sound(plan_import(register, lock=True))
             if not plan.writes:
                 raise NothingToImport(_("Registeret sier det samme som filen. Ingenting er endret."))
+            if seen is not None and plan.changes != seen:
+                raise _overtaken()
             for write in plan.writes:
                 write.carry_out()
             _check_written(register)
