@@ -12,7 +12,6 @@ from processing.law.records import ActivityRecord, ControllerRecord, LegalGround
 from processing.law.rights import Right, rights_for
 from processing.law.sources import gdpr
 from processing.law.terms import N_
-from processing.law.trackers import COOKIE_RULE
 from processing.notices.body import Card, Line, Row
 from processing.notices.trackers import tracker_line
 from processing.notices.wording import (
@@ -58,7 +57,6 @@ SOURCES = {
     "recipients": gdpr("art. 13 nr. 1 bokstav e"),
     "abroad": gdpr("art. 13 nr. 1 bokstav f"),
     "sources": gdpr("art. 14 nr. 2 bokstav f"),
-    "trackers": COOKIE_RULE,
     "reasons": gdpr("art. 13 nr. 2 bokstav b og c"),
     "provision": gdpr("art. 13 nr. 2 bokstav e"),
     "automation": gdpr("art. 13 nr. 2 bokstav f"),
