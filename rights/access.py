@@ -8,8 +8,14 @@ VIEW_CASES = (
     "rights.view_requestevent",
 )
 
+NAME_CONTACTS = (
+    "rights.view_dangercontact",
+    "rights.add_dangercontact",
+    "rights.delete_dangercontact",
+)
+
 GRANTS: dict[Role, tuple[str, ...]] = {
-    Role.LEADER: VIEW_CASES,
+    Role.LEADER: (*VIEW_CASES, *NAME_CONTACTS),
     Role.CASE_HANDLER: VIEW_CASES,
     Role.REGISTRAR: (),
     # The auditor sees figures of cases, never a person.

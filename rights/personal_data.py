@@ -84,6 +84,10 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "request": DataClass.TECHNICAL,
         "expires_at": DataClass.TECHNICAL,
     },
+    "DangerContact": {
+        "id": DataClass.TECHNICAL,
+        "person": DataClass.STAFF,
+    },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,
         "request": DataClass.TECHNICAL,

@@ -1,3 +1,3 @@
-from rights.admin import requests
+from rights.admin import contacts, requests
 
-__all__ = ["requests"]
+__all__ = ["contacts", "requests"]

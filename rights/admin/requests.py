@@ -21,7 +21,7 @@ from mktnorge.templatetags.norwegian import joined, moment, weekday
 from rights.clocks import SOON_DAYS, desk_clock
 from rights.law.deadlines import explain, local_date
 from rights.law.terms import CopyScope
-from rights.models import RequestPoint, RightsRequest
+from rights.models import DangerContact, RequestPoint, RightsRequest
 from rights.workflow import RequestStatus
 
 ALL = "alle"
@@ -127,15 +127,17 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             rights.append(gettext("Ikke sikker"))
         first, *others = rights or [gettext("Ikke oppgitt")]
         asked = joined([first, *(f"{right[:1].lower()}{right[1:]}" for right in others)])
-        return format_html('{}<br><span class="sub quiet">{}</span>', asked, case.get_relation_display())
+        flag = badge("error", gettext("Les nå"), "exclamation") if case.speaks_of_danger else ""
+        return format_html('{} {}<br><span class="sub quiet">{}</span>', flag, asked, case.get_relation_display())
 
     @admin.display(description=_("les nå"))
     def danger(self, case: RightsRequest) -> SafeString:
-        """What the search for words found (R-ID-10). Whom to tell is for the company to name; it has not."""
+        """What the search for words found (R-ID-10), and whether the company has named anybody to be told."""
+        told = joined(DangerContact.objects.at_work()) or gettext("ikke oppgitt")
         return format_html(
             '{}<br><span class="sub quiet">{}</span>',
             badge("error", gettext("Teksten kan handle om akutt fare"), "exclamation"),
-            gettext("Søket kan ta feil. Kontakt for akutt fare: ikke oppgitt."),
+            gettext("Søket kan ta feil. Kontakt ved akutt fare: %(who)s.") % {"who": told},
         )
 
     @admin.display(description=_("på vegne av"))

@@ -20,6 +20,7 @@ from rights.law.masking import mask_identity_numbers
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.law.texts import clean_line, clean_text
 from rights.models import RequestedRight, RequestEvent, RequestPoint, RightsRequest
+from rights.services.danger import tell_danger_contacts
 from rights.workflow import EventKind, RequestStatus
 
 logger = logging.getLogger(__name__)
@@ -176,6 +177,7 @@ def _open_case(
     RequestEvent.record(request, EventKind.SUBMITTED, by=by, at=at)
     if request.speaks_of_danger:
         RequestEvent.record(request, EventKind.DANGER_SEEN, by=None, at=at)
+        tell_danger_contacts(case=request, at=at)
     logger.info("Case %s opened", request.case_number)
     return Receipt(request, code)
 

@@ -125,6 +125,7 @@ def test_what_is_sealed_cannot_be_searched(field):
 def test_no_history_table_keeps_what_erasure_removes():
     tables = [table for table in connection.introspection.table_names() if table.startswith("rights_")]
     assert sorted(tables) == [
+        "rights_dangercontact",
         "rights_draft",
         "rights_requestedright",
         "rights_requestevent",
