@@ -9,6 +9,7 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from processing.law.assessments import BalancingOutcome, ImpactOutcome, RiskCriterion, TransferOutcome
+from processing.law.countries import country_name
 from processing.law.facts import Fact
 from processing.models.activities import Activity
 from processing.models.fields import TermField
@@ -233,4 +234,4 @@ class TransferAssessment(Assessment):
         verbose_name_plural = _("vurderinger av overføring (TIA), art. 46")
 
     def __str__(self) -> str:
-        return self.country
+        return str(_(country_name(self.country)))
