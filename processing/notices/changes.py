@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from processing.law.terms import N_
 from processing.notices.body import Line, NoticeBody
+from processing.notices.document import whom_it_concerns
 from processing.notices.wording import Translate, said
 
 WORD = re.compile(r"\S+\s*")
@@ -114,7 +115,10 @@ def _whole(text: str) -> tuple[Piece, ...]:
 
 
 def _piece(words: list[str], changed: bool) -> list[Piece]:
-    return [Piece(text="".join(words), changed=changed)] if words else []
+    """The words as a piece. The space after changed words is not changed: a line through it would run into the next."""
+    text = "".join(words)
+    mark = text.rstrip() if changed else text
+    return [Piece(text=part, changed=part is mark and changed) for part in (mark, text[len(mark) :]) if part]
 
 
 def _places(body: NoticeBody, translate: Translate) -> dict[str, _Place]:
@@ -125,7 +129,7 @@ def _places(body: NoticeBody, translate: Translate) -> dict[str, _Place]:
         texts = {"title": (_(N_("Navn")), card.title), "intro": ("", card.intro)}
         texts |= {row.key or row.label: (row.label, _text(row.lines, _)) for row in (*card.rows, *card.details)}
         places[f"card {card.number}"] = _Place(card.title, card.anchor, _stated(texts))
-    rights = {right.code: (right.label, " ".join([right.text, *right.cards])) for right in body.rights}
+    rights = {right.code: (right.label, f"{right.text}\n{whom_it_concerns(right, body, _)}") for right in body.rights}
     places["rights"] = _Place(_(N_("Det du kan be om")), "rettigheter", _stated(rights))
     for section in (body.objection, *body.sections):
         if section is not None:

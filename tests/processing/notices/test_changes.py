@@ -29,8 +29,8 @@ def only(changes: tuple[PlaceChanged, ...]) -> PlaceChanged:
         (
             "Vi sletter etter fem år.",
             "Vi sletter etter ti år.",
-            [("Vi sletter etter ", False), ("fem ", True), ("år.", False)],
-            [("Vi sletter etter ", False), ("ti ", True), ("år.", False)],
+            [("Vi sletter etter ", False), ("fem", True), (" ", False), ("år.", False)],
+            [("Vi sletter etter ", False), ("ti", True), (" ", False), ("år.", False)],
         ),
         ("Til avtalen er slutt.", "Fem år.", [("Til avtalen er slutt.", True)], [("Fem år.", True)]),
         ("", "Fem år.", [], [("Fem år.", True)]),
@@ -71,6 +71,13 @@ def test_new_and_removed_cards_are_told_whole() -> None:
     assert [place.title for place in added] == [place.title for place in removed] == ["Nyhetsbrev"]
     assert all(not change.before for change in added[0].changes)
     assert all(not change.after for change in removed[0].changes)
+
+
+def test_a_right_that_concerns_everything_is_not_told_again_for_every_card() -> None:
+    one, other = make_activity_record(), make_activity_record(number="A02", code="other", public_name="Nyhetsbrev")
+    titles = [place.title for place in changes_between(notice(one), notice(one, other))]
+    assert "Nyhetsbrev" in titles
+    assert "Det du kan be om" not in titles
 
 
 def test_a_fact_that_is_no_longer_stated_reads_as_not_stated() -> None:
