@@ -64,7 +64,7 @@ SOURCES = {
 
 
 def row(key: str, label: str, lines: tuple[Line, ...]) -> Row:
-    return Row(key=key, label=label, lines=lines, source=provision(SOURCES.get(key)))
+    return Row(key=key, label=label, lines=lines, source=citation(SOURCES[key]) if key in SOURCES else "")
 
 
 @dataclass(frozen=True)

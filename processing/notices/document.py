@@ -16,6 +16,7 @@ ROW_ORDER = (
     "special_grounds",
     "people",
     "data",
+    "trackers",
     "access",
     "recipients",
     "abroad",
