@@ -1,14 +1,26 @@
 """The receipt: what it shows, for how long, and to whom."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 
+from processing.law.rights import Right
+from rights.law.answers import Answers
+from rights.law.terms import ContactWay, OnBehalf, Relation
 from rights.models import Draft, RightsRequest
-from rights.services.drafts import erase_expired_drafts
+from rights.services.drafts import (
+    DraftExpired,
+    NotComplete,
+    erase_expired_drafts,
+    open_draft,
+    send_draft,
+    start_draft,
+)
 from tests.builders import make_controller
 from tests.pdf_reader import TaggedPdf
 from tests.rights.builders import RECEIVED_AT
@@ -18,6 +30,14 @@ pytestmark = pytest.mark.django_db
 
 CANARY = "Kanarifugl"
 TEXT_FILE = "/personvern/krav/kvittering.txt"
+COMPLETE = Answers(
+    rights=(Right.ACCESS,),
+    relation=Relation.CLIENT,
+    on_behalf=OnBehalf.SELF,
+    told_of=(Right.ACCESS,),
+    name="Test Testesen",
+    contact_way=ContactWay.FOLLOW,
+)
 PDF_FILE = "/personvern/krav/kvittering.pdf"
 
 
@@ -159,3 +179,45 @@ def test_without_a_receipt_there_is_no_file(client):
         assert client.get(address)["Location"] == RECEIPT
     walk(client)
     assert client.get(PDF_FILE)["Location"] == RECEIPT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_clicks_at_once_on_one_draft_are_one_case():
+    if connection.vendor == "sqlite":
+        pytest.skip("an in-memory SQLite database has one connection; its writers queue, see the settings")
+    token = start_draft(answers=COMPLETE, at=RECEIVED_AT)
+    start = threading.Barrier(10)
+    numbers = []
+
+    def click():
+        start.wait()
+        try:
+            numbers.append(send_draft(token=token, at=RECEIVED_AT).request.case_number)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=click) for _ in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert numbers == [RightsRequest.objects.get().case_number] * 10
+
+
+@pytest.mark.parametrize("missing", ["rights", "relation", "on_behalf", "told_of", "name", "contact_way"])
+def test_a_draft_with_a_question_left_is_not_sent_and_keeps_its_answers(missing):
+    empty = {"rights": (), "name": ""}.get(missing)
+    token = start_draft(answers=replace(COMPLETE, **{missing: empty}), at=RECEIVED_AT)
+    with pytest.raises(NotComplete):
+        send_draft(token=token, at=RECEIVED_AT)
+    assert not RightsRequest.objects.exists()
+    assert open_draft(token=token, at=RECEIVED_AT).answers is not None
+
+
+def test_a_draft_of_an_older_program_is_treated_as_expired():
+    token = start_draft(answers=COMPLETE, at=RECEIVED_AT)
+    row = Draft.objects.get()
+    row.answers = '{"rights": ["access"]}'
+    row.save()
+    with pytest.raises(DraftExpired, match="begynne på nytt"):
+        open_draft(token=token, at=RECEIVED_AT)
