@@ -21,6 +21,7 @@ from processing.admin.forms import VERSION
 from processing.admin.margin import Note, notes_about, rows_elsewhere, tally
 from processing.admin.naming import field_words, put_in_words
 from processing.law.checks import check_register, is_judged
+from processing.law.findings import Severity
 from processing.law.records import Register
 from processing.models import Activity, Proposal
 from processing.register import register_as_of
@@ -108,7 +109,8 @@ class PartsAdmin(GovernedAdmin):
         in_order = [*(note for _label, note in top), *(note for part in shown for note in part.notes)]
         context |= {
             "parts": shown,
-            "notes": top,
+            "notes": [item for item in top if not _is_remarked_only(item[1])],
+            "quiet_notes": [item for item in top if _is_remarked_only(item[1])],
             "top_heading": self.top_heading,
             "tally": tally(findings, in_order),
             "accepts": any(one.accept for note in in_order for one in (note, note.proposal) if one),
@@ -221,3 +223,8 @@ def shown_parts(
 def _beside_rows(note: Note, rows: InlineAdminFormSet) -> Note:
     prefix = rows.formset.prefix
     return replace(note, rows=tuple((_("nr. %s") % place, f"#{prefix}-{int(place) - 1}") for place in note.details))
+
+
+def _is_remarked_only(note: Note) -> bool:
+    """True for what is worth noting and nothing more: it is folded, so that what must be done stands out."""
+    return note.finding is not None and note.finding.severity is Severity.INFO

@@ -59,9 +59,14 @@ def numbered(number: str) -> Activity:
     return Activity.objects.get(number=number)
 
 
+def top_of(context) -> list:
+    """What stands over the parts: what must be done, and below it, folded, what is only worth noting."""
+    return [*context["notes"], *context["quiet_notes"]]
+
+
 def notes_of(context) -> list:
     """Every note of the page, in the order it is read, with those that stand with another."""
-    in_order = [note for _label, note in context["notes"]]
+    in_order = [note for _label, note in top_of(context)]
     in_order += [note for part in context["parts"] for note in part.notes]
     return in_order
 
@@ -110,7 +115,7 @@ class TestFindings:
             assert set(targets) <= set(ids), row
             # An activity has a place for every field that a rule names.
             if subject:
-                assert [note.text for _label, note in answer.context["notes"] if note.finding] == [], row
+                assert [note.text for _label, note in top_of(answer.context) if note.finding] == [], row
 
     def test_each_stands_beside_its_own_field(self, company_register, registrar):
         context = registrar.get(page_of(numbered("A03"))).context
@@ -158,14 +163,14 @@ class TestFindings:
     def test_what_is_elsewhere_stands_first_with_the_way_there(self, company_register, registrar):
         answer = registrar.get(page_of(Controller.objects.get()))
 
-        notes = {note.finding.code: note for _label, note in answer.context["notes"] if note.finding}
+        notes = {note.finding.code: note for _label, note in top_of(answer.context) if note.finding}
 
         unnamed = notes["15-1-c-recipient-unnamed"]
         assert len(unnamed.rows) == len(unnamed.details) == 15
         words, address = unnamed.rows[0]
         assert words == "Journalsystem"
         assert registrar.get(address).context["original"].service == words
-        labels = [label for label, _note in answer.context["notes"]]
+        labels = [label for label, _note in top_of(answer.context)]
         assert "Mottakere og databehandlere" in labels
 
     def test_the_tally_counts_and_leads_to_the_first_of_each_kind(self, company_register, registrar):
