@@ -8,6 +8,8 @@ VIEW_CASES = (
     "rights.view_requestevent",
 )
 
+WORK_WITH_CASES = (*VIEW_CASES, "rights.change_rightsrequest", "rights.add_rightsrequest")
+
 NAME_CONTACTS = (
     "rights.view_dangercontact",
     "rights.add_dangercontact",
@@ -15,8 +17,8 @@ NAME_CONTACTS = (
 )
 
 GRANTS: dict[Role, tuple[str, ...]] = {
-    Role.LEADER: (*VIEW_CASES, *NAME_CONTACTS),
-    Role.CASE_HANDLER: VIEW_CASES,
+    Role.LEADER: (*WORK_WITH_CASES, *NAME_CONTACTS),
+    Role.CASE_HANDLER: WORK_WITH_CASES,
     Role.REGISTRAR: (),
     # The auditor sees figures of cases, never a person.
     Role.AUDITOR: (),

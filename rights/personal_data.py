@@ -10,6 +10,7 @@ class DataClass(StrEnum):
     """How a field is to be treated. The value is the word the document uses."""
 
     WRITTEN = "written by the person"
+    ANSWER = "written to the person"
     ABOUT = "about the request"
     SECRET = "keyed hash"  # noqa: S105
     CODE = "sealed code"
@@ -47,6 +48,12 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "all_consents": DataClass.ABOUT,
         "consents": DataClass.ABOUT,
         "speaks_of_danger": DataClass.ABOUT,
+        "owner": DataClass.STAFF,
+        "version": DataClass.TECHNICAL,
+        "regimes": DataClass.CASE_LINE,
+        "identity_asked_on": DataClass.CASE_LINE,
+        "ending": DataClass.CASE_LINE,
+        "ended_on": DataClass.CASE_LINE,
         "contact_way": DataClass.ABOUT,
         "no_voicemail": DataClass.ABOUT,
         "neutral_envelope": DataClass.ABOUT,
@@ -87,6 +94,52 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
     "DangerContact": {
         "id": DataClass.TECHNICAL,
         "person": DataClass.STAFF,
+    },
+    "Decision": {
+        "id": DataClass.TECHNICAL,
+        "requested_right": DataClass.TECHNICAL,
+        "outcome": DataClass.CASE_LINE,
+        "ground": DataClass.CASE_LINE,
+        "reason": DataClass.ANSWER,
+        "decided_at": DataClass.CASE_LINE,
+        "decided_by": DataClass.STAFF,
+        "seconded_at": DataClass.CASE_LINE,
+        "seconded_by": DataClass.STAFF,
+        "alone_because": DataClass.ANSWER,
+    },
+    "IdentityCheck": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "method": DataClass.ABOUT,
+        "on": DataClass.CASE_LINE,
+        "at": DataClass.CASE_LINE,
+        "by": DataClass.STAFF,
+    },
+    "Extension": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "reason": DataClass.CASE_LINE,
+        "words": DataClass.ANSWER,
+        "told_on": DataClass.CASE_LINE,
+        "at": DataClass.CASE_LINE,
+        "by": DataClass.STAFF,
+    },
+    "Letter": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "kind": DataClass.CASE_LINE,
+        "body": DataClass.ANSWER,
+        "made_at": DataClass.CASE_LINE,
+        "made_by": DataClass.STAFF,
+        "delivered_on": DataClass.CASE_LINE,
+        "delivery": DataClass.ABOUT,
+    },
+    "CaseNote": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "text": DataClass.ANSWER,
+        "at": DataClass.CASE_LINE,
+        "by": DataClass.STAFF,
     },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,

@@ -1,5 +1,8 @@
 """Where a request stands. Pure: the steps between the statuses and who may take them are told here too."""
 
+from dataclasses import dataclass
+
+from processing.law.sources import gdpr
 from processing.law.terms import N_, LawTerm
 
 
@@ -42,3 +45,121 @@ class EventKind(LawTerm):
 
     SUBMITTED = "submitted", N_("Kravet kom inn")
     DANGER_SEEN = "danger_seen", N_("Teksten kan handle om akutt fare")
+    REGISTERED = "registered", N_("Kravet ble skrevet inn av oss")
+    TAKEN = "taken", N_("Noen tok saken")
+    HANDED_OVER = "handed_over", N_("Saken ble gitt videre")
+    IDENTITY_ASKED = "identity_asked", N_("Vi spurte hvem personen er")
+    IDENTITY_RECORDED = "identity_recorded", N_("Identiteten ble bekreftet")
+    REGIME_SET = "regime_set", N_("Det ble avgjort hvilke regler saken følger")
+    RIGHT_ADDED = "right_added", N_("En rett ble lagt til")
+    EXTENDED = "extended", N_("Fristen ble forlenget")
+    DECIDED = "decided", N_("En rett ble avgjort")
+    SECONDED = "seconded", N_("En annen sto bak avslaget")
+    LETTER_MADE = "letter_made", N_("Et brev ble laget")
+    DELIVERED = "delivered", N_("Svaret ble levert")
+    CLOSED = "closed", N_("Saken ble avsluttet")
+    WITHDRAWN = "withdrawn", N_("Personen trakk kravet")
+    REOPENED = "reopened", N_("Saken ble åpnet igjen")
+    NOTED = "noted", N_("Et notat ble skrevet")
+    VIEWED = "viewed", N_("Saken ble åpnet og lest")
+
+
+class Ending(LawTerm):
+    """How a case ended. `plain` is what the person may read; nothing there tells whether they are known to us."""
+
+    ANSWERED = "answered", N_("Besvart"), N_("Svaret er sendt.")
+    WITHDRAWN = "withdrawn", N_("Trukket"), N_("Du trakk kravet.")
+    NOT_IDENTIFIED = (
+        "not_identified",
+        N_("Ikke identifisert"),
+        N_("Vi fikk ikke vite sikkert nok hvem du er."),
+        gdpr("art. 12 nr. 2 og 6"),
+    )
+    DUPLICATE = "duplicate", N_("Samme krav som i en annen sak"), N_("Du får svar i en annen sak.")
+    REDIRECTED = "redirected", N_("Hører hjemme hos en annen"), N_("Kravet hører hjemme hos noen andre.")
+    NOT_A_REQUEST = "not_a_request", N_("Ikke et krav"), N_("Saken er avsluttet.")
+
+    @property
+    def needs_words(self) -> bool:
+        """True where the person must be told why no answer on the matter comes (art. 12(4))."""
+        return self in {Ending.NOT_IDENTIFIED, Ending.REDIRECTED}
+
+
+class Action(LawTerm):
+    """A step of the desk. The label is the verb on its button."""
+
+    TAKE = "take", N_("Ta saken")
+    HAND_OVER = "hand_over", N_("Gi videre")
+    ADD_RIGHT = "add_right", N_("Legg til en rett")
+    SET_REGIMES = "set_regimes", N_("Bekreft reglene")
+    ASK_IDENTITY = "ask_identity", N_("Be om identifikasjon")
+    RECORD_IDENTITY = "record_identity", N_("Bekreft identiteten")
+    EXTEND = "extend", N_("Forleng fristen")
+    DECIDE = "decide", N_("Avgjør")
+    SECOND = "second", N_("Stå bak avslaget")
+    MAKE_LETTER = "make_letter", N_("Lag svarbrevet")
+    DELIVER = "deliver", N_("Registrer at svaret er levert")
+    WITHDRAW = "withdraw", N_("Registrer at kravet er trukket")
+    END = "end", N_("Avslutt uten svar")
+    REOPEN = "reopen", N_("Åpne saken igjen")
+    NOTE = "note", N_("Skriv notat")
+    VIEW = "view", N_("Vis personen")
+
+
+@dataclass(frozen=True)
+class Transition:
+    """`action` may be taken from the `sources`, and leads to `target`; None leaves the status as it is."""
+
+    action: Action
+    sources: frozenset[RequestStatus]
+    target: RequestStatus | None
+    event: EventKind
+
+
+_OPEN = frozenset(OPEN_STATUSES)
+_WORKING = _OPEN - {RequestStatus.READY}
+_DONE = frozenset(RequestStatus) - _OPEN
+
+TRANSITIONS: dict[Action, Transition] = {
+    transition.action: transition
+    for transition in (
+        Transition(Action.TAKE, frozenset({RequestStatus.RECEIVED}), RequestStatus.IN_PROGRESS, EventKind.TAKEN),
+        Transition(Action.HAND_OVER, _OPEN, None, EventKind.HANDED_OVER),
+        Transition(Action.ADD_RIGHT, _WORKING, None, EventKind.RIGHT_ADDED),
+        Transition(Action.SET_REGIMES, _WORKING, None, EventKind.REGIME_SET),
+        Transition(
+            Action.ASK_IDENTITY,
+            frozenset({RequestStatus.IN_PROGRESS, RequestStatus.EXTENDED}),
+            RequestStatus.IDENTIFYING,
+            EventKind.IDENTITY_ASKED,
+        ),
+        Transition(Action.RECORD_IDENTITY, _WORKING, RequestStatus.IN_PROGRESS, EventKind.IDENTITY_RECORDED),
+        Transition(
+            Action.EXTEND,
+            frozenset({RequestStatus.IN_PROGRESS, RequestStatus.IDENTIFYING}),
+            RequestStatus.EXTENDED,
+            EventKind.EXTENDED,
+        ),
+        Transition(Action.DECIDE, _WORKING, None, EventKind.DECIDED),
+        Transition(Action.SECOND, _WORKING, None, EventKind.SECONDED),
+        Transition(Action.MAKE_LETTER, _WORKING, RequestStatus.READY, EventKind.LETTER_MADE),
+        Transition(Action.DELIVER, frozenset({RequestStatus.READY}), RequestStatus.ANSWERED, EventKind.DELIVERED),
+        Transition(Action.WITHDRAW, _OPEN, RequestStatus.WITHDRAWN, EventKind.WITHDRAWN),
+        Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
+        Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
+        Transition(Action.NOTE, frozenset(RequestStatus), None, EventKind.NOTED),
+        Transition(Action.VIEW, frozenset(RequestStatus), None, EventKind.VIEWED),
+    )
+}
+"""Every step there is, once. The services take it, the desk shows it, and ARCHITECTURE.md draws it."""
+
+
+def diagram() -> str:
+    """Return the statuses and the steps that change them as a Mermaid state diagram, in a fixed order."""
+    order = list(RequestStatus)
+    lines = ["stateDiagram-v2", f"    [*] --> {RequestStatus.RECEIVED}"]
+    for source in order:
+        for transition in TRANSITIONS.values():
+            if transition.target and transition.target is not source and source in transition.sources:
+                lines.append(f"    {source} --> {transition.target}: {transition.action}")
+    return "\n".join(lines)

@@ -13,3 +13,6 @@ FIRST_YEAR = 1950
 
 # A masked identity number is longer than the number: what is stored may be this many times what was typed.
 MASKED_GROWTH = 3
+
+# What staff write of a case: a reason, a note.
+REASON = 4000

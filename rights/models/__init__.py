@@ -1,7 +1,21 @@
 from rights.models.contacts import DangerContact
+from rights.models.decisions import CaseNote, Decision, Extension, IdentityCheck
 from rights.models.drafts import Draft
 from rights.models.events import RequestEvent
+from rights.models.letters import Letter
 from rights.models.points import RequestPoint
 from rights.models.requests import RequestedRight, RightsRequest
 
-__all__ = ["DangerContact", "Draft", "RequestEvent", "RequestPoint", "RequestedRight", "RightsRequest"]
+__all__ = [
+    "CaseNote",
+    "DangerContact",
+    "Decision",
+    "Draft",
+    "Extension",
+    "IdentityCheck",
+    "Letter",
+    "RequestEvent",
+    "RequestPoint",
+    "RequestedRight",
+    "RightsRequest",
+]

@@ -1,19 +1,22 @@
 """A request, and the rights asked for in it."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.fields import SealedTextField
+from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.law import limits
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
 from rights.models.dates import Dated, dates_in_order
-from rights.workflow import OPEN_STATUSES, RequestStatus
+from rights.workflow import OPEN_STATUSES, Ending, RequestStatus
 
 SEALED = ("name", "email", "address", "message", "file_to")
 
@@ -95,6 +98,23 @@ class RightsRequest(Dated):
         default=False,
         help_text=_("Satt av et søk etter ord i teksten. Les saken med en gang. Søket kan ta feil begge veier."),
     )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name=_("ansvarlig"),
+    )
+    version = models.PositiveIntegerField(
+        _("versjon"), default=1, help_text=_("Så to som lagrer samtidig, får vite det.")
+    )
+    regimes = models.JSONField(
+        _("regler saken følger"), default=list, blank=True, help_text=_("Tom til en person har bekreftet det.")
+    )
+    identity_asked_on = models.DateField(_("spurte om identitet"), null=True, blank=True)
+    ending = models.CharField(_("slik endte saken"), max_length=20, choices=Ending.choices(), blank=True)
+    ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
 
     contact_way = models.CharField(_("vil ha svar ved"), max_length=20, choices=ContactWay.choices())
     no_voicemail = models.BooleanField(_("ikke legg igjen beskjed på telefon"), default=False)
@@ -145,6 +165,14 @@ class RightsRequest(Dated):
                 name="rights_request_years_in_order",
                 violation_error_message=_("«Fra år» kan ikke være etter «til år»."),
             ),
+            CheckConstraint(
+                condition=Q(status__in=[status.value for status in OPEN_STATUSES], ending="", ended_on__isnull=True)
+                | Q(ended_on__isnull=False)
+                & ~Q(ending="")
+                & Q(status__in=[status.value for status in RequestStatus if not status.is_open]),
+                name="rights_request_ended_how_and_when",
+                violation_error_message=_("En sak som er ferdig, må si hvordan den endte, og når."),
+            ),
             dates_in_order(name="rights_request_dates_in_order"),
         ]
         indexes = [
@@ -158,6 +186,14 @@ class RightsRequest(Dated):
     @property
     def state(self) -> RequestStatus:
         return RequestStatus(self.status)
+
+    @property
+    def regime_set(self) -> frozenset[LegalRegime]:
+        return frozenset(LegalRegime(code) for code in self.regimes)
+
+    @regime_set.setter
+    def regime_set(self, regimes: Iterable[LegalRegime]) -> None:
+        self.regimes = sorted(regimes)
 
 
 class RequestedRight(Dated):
@@ -182,3 +218,7 @@ class RequestedRight(Dated):
 
     def __str__(self) -> str:
         return self.get_right_display()
+
+    @property
+    def as_right(self) -> Right:
+        return Right(self.right)

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from processing.law.rights import Right
 from rights.law.terms import ContactWay, Relation
+from rights.models import RightsRequest
 from rights.services.intake import Particulars, Receipt, submit_request
+from rights.workflow import Ending, RequestStatus
 
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -35,3 +37,14 @@ def make_receipt(**over) -> Receipt:
 
 def make_request(**over):
     return make_receipt(**over).request
+
+
+def in_state(status: RequestStatus, **over) -> RightsRequest:
+    """A case that stands at `status`, without the steps that lead there."""
+    case = make_request(**over)
+    case.status = status
+    if not status.is_open:
+        case.ending = Ending.WITHDRAWN if status is RequestStatus.WITHDRAWN else Ending.ANSWERED
+        case.ended_on = case.received_on
+    case.save()
+    return case

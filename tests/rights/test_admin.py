@@ -14,12 +14,11 @@ from django.test.utils import CaptureQueriesContext
 from mktnorge.access import declared_permissions, sync_roles
 from mktnorge.roles import Role
 from processing.law.rights import Right
-from rights.access import GRANTS, NAME_CONTACTS, VIEW_CASES
+from rights.access import GRANTS, NAME_CONTACTS, WORK_WITH_CASES
 from rights.clocks import desk_clock
 from rights.law.terms import ContactWay, Relation
-from rights.models import RightsRequest
 from rights.workflow import RequestStatus
-from tests.rights.builders import RECEIVED_AT, make_request
+from tests.rights.builders import RECEIVED_AT, in_state, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -47,13 +46,6 @@ def desk():
 
 def numbers_on(response) -> list[str]:
     return [case.case_number for case in response.context["cl"].result_list]
-
-
-def in_state(status: RequestStatus, **over) -> RightsRequest:
-    case = make_request(**over)
-    case.status = status
-    case.save()
-    return case
 
 
 def test_the_list_is_ordered_by_what_is_due_first(desk):
@@ -144,32 +136,6 @@ def test_the_list_asks_the_same_for_one_case_and_for_twenty(desk):
     assert len(twenty) == len(one) <= 12
 
 
-def test_a_case_is_read_whole_on_its_own_page(desk):
-    case = make_request(
-        rights=[Right.RECTIFICATION],
-        name="Test Testesen",
-        contact_way=ContactWay.LETTER,
-        address="Testveien 1\n0000 Teststed",
-        message="Punkt 1\n<b>Punkt 2</b>",
-        no_voicemail=True,
-    )
-    page = desk.get(page_of(case)).content.decode()
-    assert "Test Testesen" in page
-    assert "Testveien 1<br>0000 Teststed" in page
-    assert "Punkt 1<br>&lt;b&gt;Punkt 2&lt;/b&gt;" in page
-    assert "Ikke legg igjen beskjed på telefon." in page
-    assert "Kravet kom søndag 22. november 2026. Den dagen telles ikke med." in page
-    assert "Personvernforordningen art. 12 nr. 3" in page
-    assert "Kravet kom inn" in page
-    assert "Retting" in page
-
-
-def test_a_case_page_asks_little_of_the_database(desk, django_assert_max_num_queries):
-    case = make_request(rights=list(Right))
-    with django_assert_max_num_queries(10):
-        desk.get(page_of(case))
-
-
 def test_the_code_and_its_hash_are_on_no_page(desk):
     case = make_request()
     for page in (desk.get(LIST), desk.get(page_of(case))):
@@ -177,11 +143,10 @@ def test_the_code_and_its_hash_are_on_no_page(desk):
         assert case.idempotency_hash not in page.content.decode()
 
 
-def test_nothing_is_added_changed_or_deleted_here(desk):
+def test_nothing_is_deleted_here_and_no_field_is_written_past_the_steps(desk):
     case = make_request()
-    assert desk.get(f"{LIST}add/").status_code == 403
     assert desk.get(f"{LIST}{case.pk}/delete/").status_code == 403
-    assert desk.post(page_of(case), {"status": "closed"}).status_code == 403
+    assert desk.post(page_of(case), {"status": "closed"}).status_code == 405
     desk.post(LIST, {"action": "delete_selected", "_selected_action": [case.pk], "post": "yes"})
     case.refresh_from_db()
     assert case.status == "received"
@@ -195,9 +160,7 @@ def test_reading_a_case_leaves_nothing_in_the_admins_log(desk):
 
 
 def test_an_unknown_case_is_a_plain_answer(desk):
-    response = desk.get(f"{LIST}999999/change/")
-    assert response.status_code == 302
-    assert response["Location"] == "/admin/"
+    assert desk.get(f"{LIST}999999/change/").status_code == 404
 
 
 @pytest.mark.parametrize("role", Role)
@@ -210,8 +173,8 @@ def test_only_those_who_work_with_cases_see_them(role):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_each_role_has_its_grants_and_no_right_to_change_a_case(role):
+def test_each_role_has_its_grants_and_no_right_to_delete_a_case(role):
     declared = {name for name in declared_permissions(role) if name.startswith("rights.")}
     assert declared == set(GRANTS[role])
     # The leader also names whom to tell of danger, which is no part of any case.
-    assert declared - set(NAME_CONTACTS if role is Role.LEADER else ()) <= set(VIEW_CASES)
+    assert declared - set(NAME_CONTACTS if role is Role.LEADER else ()) <= set(WORK_WITH_CASES)

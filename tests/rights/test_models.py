@@ -11,7 +11,7 @@ from processing.law.rights import Right
 from rights.models import RequestedRight, RequestEvent, RightsRequest
 from rights.models.dates import DATES
 from rights.workflow import EventKind, RequestStatus
-from tests.rights.builders import RECEIVED_AT, make_request
+from tests.rights.builders import RECEIVED_AT, in_state, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -125,8 +125,13 @@ def test_what_is_sealed_cannot_be_searched(field):
 def test_no_history_table_keeps_what_erasure_removes():
     tables = [table for table in connection.introspection.table_names() if table.startswith("rights_")]
     assert sorted(tables) == [
+        "rights_casenote",
         "rights_dangercontact",
+        "rights_decision",
         "rights_draft",
+        "rights_extension",
+        "rights_identitycheck",
+        "rights_letter",
         "rights_requestedright",
         "rights_requestevent",
         "rights_requestpoint",
@@ -136,9 +141,7 @@ def test_no_history_table_keeps_what_erasure_removes():
 
 @pytest.mark.parametrize("status", RequestStatus)
 def test_a_case_is_open_while_we_owe_an_answer(status):
-    request = make_request()
-    request.status = status
-    request.save()
+    in_state(status)
     expected = status in {"received", "identifying", "in_progress", "extended", "ready"}
     assert RightsRequest.objects.open().exists() is expected
     assert status.is_open is expected

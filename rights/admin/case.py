@@ -1,0 +1,201 @@
+"""The page of one case: what to do now, what has been decided, what was sent, and what has happened."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mktnorge.pdf import render_pdf
+from rights.admin.forms import STEP_FORMS, StepForm, step_form
+from rights.admin.wishes import points_of, wishes_of
+from rights.clocks import Clock, desk_clock
+from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_steps, refusals_late_on
+from rights.law.deadlines import REFUSAL_RULE, Step, explain, local_date
+from rights.law.identity import LEVEL_WORDS
+from rights.letters.body import letter_from_json
+from rights.models import Decision, Letter, RightsRequest
+from rights.services.looking import show_person
+from rights.services.steps import CaseChanged, facts_of
+from rights.workflow import Action
+
+CHANGE = "rights.change_rightsrequest"
+VIEW = "rights.view_rightsrequest"
+
+
+@dataclass(frozen=True)
+class ShownRight:
+    """One right as the page shows it: what was asked, what was answered, and by whom."""
+
+    facts: RightFacts
+    decision: Decision | None
+
+
+@require_http_methods(["GET", "HEAD"])
+def case_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the case without who asks and what they wrote. That is asked for, and logged."""
+    _need(request, VIEW)
+    return _page(request, _found(pk))
+
+
+@require_POST
+def show_person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the case with the person. The log tells that somebody did."""
+    _need(request, VIEW)
+    try:
+        case = show_person(case=pk, by=request.user, at=timezone.now())
+    except RightsRequest.DoesNotExist:
+        raise Http404 from None
+    return _page(request, case, person=True)
+
+
+@require_POST
+def step_page(request: HttpRequest, pk: int, action: str) -> HttpResponse:
+    """Take a step. What is refused comes back on the page with the words that were typed."""
+    _need(request, CHANGE)
+    if action not in {known.value for known in STEP_FORMS}:
+        raise Http404
+    case, now = _found(pk), timezone.now()
+    facts = facts_of(case)
+    form = step_form(Action(action), case, facts, today=local_date(now), data=request.POST)
+    if not form.is_valid():
+        return _page(request, case, facts=facts, bound=form, status=422)
+    try:
+        form.take(case=pk, by=request.user, at=now)
+    except StepRefused as refused:
+        form.add_error(None, str(refused))
+        changed = isinstance(refused, CaseChanged)
+        fresh = _found(pk)
+        if changed:
+            # Sent once more, it is the case as it now stands that is changed: the person has seen it.
+            form.data = {**form.data.dict(), "version": fresh.version}  # type: ignore[union-attr]
+        return _page(request, fresh, bound=form, status=409 if changed else 422)
+    messages.success(request, _("Gjort: {step}.").format(step=_(form.action.label).lower()))
+    return redirect("admin:rights_rightsrequest_change", pk)
+
+
+@require_safe
+def letter_page(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
+    """The letter as PDF, made from what was stored when it was written. Its name tells nobody anything."""
+    _need(request, VIEW)
+    row = Letter.objects.filter(pk=letter, request_id=pk).select_related("request").first()
+    if row is None:
+        raise Http404
+    body = letter_from_json(row.body)
+    number = row.request.case_number
+    pdf = render_pdf(
+        "pdf/letter.html",
+        {"letter": body},
+        title=body.title,
+        identifier=f"{number}-{row.pk}",
+        created=row.made_at,
+        language=body.language,
+    )
+    return HttpResponse(
+        pdf,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="brev-{number}-{row.pk}.pdf"', "Cache-Control": "no-store"},
+    )
+
+
+def _page(
+    request: HttpRequest,
+    case: RightsRequest,
+    *,
+    facts: CaseFacts | None = None,
+    bound: StepForm | None = None,
+    person: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    today = local_date(timezone.now())
+    facts = facts or facts_of(case)
+    may_change = request.user.has_perm(CHANGE)
+    first = next_step(facts) if may_change else None
+    steps = possible_steps(facts) if may_change else ()
+    forms = [
+        bound if bound is not None and bound.action is action else step_form(action, case, facts, today=today)
+        for action in steps
+        if action in STEP_FORMS and _is_worth_showing(action, facts)
+    ]
+    context: dict[str, Any] = {
+        **admin.site.each_context(request),
+        "opts": RightsRequest._meta,
+        "title": _("Sak {number}").format(number=case.case_number),
+        "case": case,
+        "facts": facts,
+        "person": case if person else None,
+        "points": points_of(case) if person else (),
+        "wishes": wishes_of(case),
+        "bound": bound,
+        "first": next((form for form in forms if form.action is first), None),
+        "others": [form for form in forms if form.action is not first],
+        "clock": desk_clock(case, on=today),
+        "law_clock": _law_clock(case, today),
+        "steps_of_deadline": explain(case.deadline) + _late_refusals(facts, today),
+        "rights": _shown_rights(case, facts),
+        "identity_needed": LEVEL_WORDS[facts.identity_needed],
+        "checks": case.identity_checks.select_related("by").order_by("at"),
+        "letters": case.letters.defer("body").select_related("made_by"),
+        "notes": case.notes.select_related("by"),
+        "log": case.events.select_related("by").order_by("at", "pk"),
+    }
+    response = TemplateResponse(request, "admin/rights/case.html", context, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
+    """A step that starts from here, but has nothing to do, is left out."""
+    if action is Action.SECOND:
+        return any(one.ground and one.ground.needs_two and not one.seconded for one in facts.rights)
+    if action in {Action.DECIDE, Action.MAKE_LETTER}:
+        return bool(facts.rights) and bool(facts.regimes)
+    if action is Action.EXTEND:
+        return not facts.extended
+    return True
+
+
+def _shown_rights(case: RightsRequest, facts: CaseFacts) -> list[ShownRight]:
+    decisions = {
+        decision.requested_right.as_right: decision
+        for decision in Decision.objects.filter(requested_right__request=case).select_related(
+            "requested_right", "decided_by", "seconded_by"
+        )
+    }
+    return [ShownRight(one, decisions.get(one.right)) for one in facts.rights]
+
+
+def _law_clock(case: RightsRequest, today: date) -> Clock:
+    days = (case.statutory_on - today).days
+    if not case.state.is_open:
+        kept = case.ended_on is not None and case.deadline.keeps_law(case.ended_on)
+        return Clock(_("Holdt") if kept else _("Ikke holdt"), "ok" if kept else "error")
+    if days < 0:
+        return Clock(_("Loven er brutt"), "error")
+    return Clock(_("{days} dager igjen").format(days=days) if days != 1 else _("1 dag igjen"), "quiet")
+
+
+def _late_refusals(facts: CaseFacts, today: date) -> tuple[Step, ...]:
+    return tuple(
+        Step(_("Avslaget på «{right}» skulle vært sendt innen en måned.").format(right=right.label), REFUSAL_RULE)
+        for right in refusals_late_on(facts, on=today)
+    )
+
+
+def _found(pk: int) -> RightsRequest:
+    case = RightsRequest.objects.without_personal_text().select_related("owner").filter(pk=pk).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def _need(request: HttpRequest, permission: str) -> None:
+    if not request.user.has_perm(permission):
+        raise PermissionDenied

@@ -1,0 +1,273 @@
+"""One form for each step of the desk. A form says what a step needs to know; the service decides whether it may be."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminDateWidget
+from django.utils.functional import lazystr
+from django.utils.translation import gettext_lazy as _
+
+from mktnorge.models import User
+from processing.law.regimes import LegalRegime
+from processing.law.rights import Right
+from rights.desk import CaseFacts
+from rights.law import limits
+from rights.law.extensions import ExtensionReason
+from rights.law.identity import LEVEL_WORDS, IdentityMethod
+from rights.law.outcomes import Outcome, RefusalGround, grounds_for
+from rights.letters.body import Delivery
+from rights.models import RightsRequest
+from rights.services import answering, handling
+from rights.workflow import Action, Ending
+
+
+def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=help_text,
+        required=required,
+        max_length=limits.REASON,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _choices(terms: Any, *, empty: Any = None) -> list[tuple[str, Any]]:
+    chosen = [(term.value, lazystr(term.label)) for term in terms]
+    return chosen if empty is None else [("", empty), *chosen]
+
+
+class StepForm(forms.Form):
+    """What every step sends: the version of the case that was on the screen."""
+
+    action: Action
+    intro: Any = ""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, facts: CaseFacts, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.facts = facts
+
+    def take(self, *, case: int, by: User, at: datetime) -> None:
+        """Take the step with what was written. Raises StepRefused."""
+        values = dict(self.cleaned_data)
+        self.run(case=case, by=by, at=at, **values)
+
+    run: Callable[..., object]
+
+
+class TakeForm(StepForm):
+    action = Action.TAKE
+    intro = _("Du blir ansvarlig for at personen får et svar i tide.")
+    run = staticmethod(handling.take_case)
+
+
+class HandOverForm(StepForm):
+    action = Action.HAND_OVER
+    to = forms.ModelChoiceField(label=_("Til"), queryset=User.objects.none())
+    words = _words(_("En linje til den som overtar"), _("Hva gjenstår? Skriv ikke mer om personen enn du må."), rows=2)
+    run = staticmethod(handling.hand_over)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = User.objects.filter(
+            is_active=True, groups__permissions__codename="change_rightsrequest"
+        ).distinct()
+
+
+class RegimesForm(StepForm):
+    action = Action.SET_REGIMES
+    intro = _("Reglene avgjør hva personen har rett til, og hvor en klage går. Ingenting kan avgjøres før dette.")
+    regimes = forms.TypedMultipleChoiceField(
+        label=_("Saken følger"),
+        choices=_choices(LegalRegime),
+        coerce=LegalRegime,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    run = staticmethod(handling.confirm_regimes)
+
+
+class AddRightForm(StepForm):
+    action = Action.ADD_RIGHT
+    intro = _("Den som er usikker, skal få hjelp til å finne retten sin. Fristen er den samme.")
+    right = forms.TypedChoiceField(label=_("Rett"), choices=_choices(Right), coerce=Right)
+    run = staticmethod(handling.add_right)
+
+
+class AskIdentityForm(StepForm):
+    action = Action.ASK_IDENTITY
+    reason = _words(
+        _("Hvorfor vi må spørre"),
+        _("Står i brevet. Vi kan bare spørre når vi har rimelig grunn til å tvile (art. 12 nr. 6)."),
+        rows=2,
+    )
+    run = staticmethod(answering.ask_identity)
+
+    @property
+    def intro(self) -> str:  # type: ignore[override]
+        return str(LEVEL_WORDS[self.facts.identity_needed])
+
+
+class RecordIdentityForm(StepForm):
+    action = Action.RECORD_IDENTITY
+    method = forms.TypedChoiceField(
+        label=_("Hvordan"),
+        choices=_choices(IdentityMethod),
+        coerce=IdentityMethod,
+        widget=forms.RadioSelect,
+        help_text=_("Ikke lagre kopi av legitimasjon."),
+    )
+    on = forms.DateField(label=_("Når"), widget=AdminDateWidget)
+    run = staticmethod(handling.record_identity)
+
+
+class ExtendForm(StepForm):
+    action = Action.EXTEND
+    intro = _("Personen må ha fått beskjed, med grunn, før lovens siste dag. Løftet om 30 dager blir brutt.")
+    reason = forms.TypedChoiceField(
+        label=_("Årsak"), choices=_choices(ExtensionReason), coerce=ExtensionReason, widget=forms.RadioSelect
+    )
+    words = _words(_("Begrunnelse til personen"), _("Hvorfor trenger akkurat dette kravet mer tid?"))
+    told_on = forms.DateField(label=_("Personen fikk beskjed"), widget=AdminDateWidget)
+    run = staticmethod(handling.extend_case)
+
+
+class DecideForm(StepForm):
+    action = Action.DECIDE
+    right = forms.TypedChoiceField(label=_("Rett"), coerce=Right)
+    outcome = forms.TypedChoiceField(
+        label=_("Utfall"), choices=_choices(Outcome), coerce=Outcome, widget=forms.RadioSelect
+    )
+    ground = forms.TypedChoiceField(
+        label=_("Rettslig grunn"),
+        coerce=RefusalGround,
+        required=False,
+        empty_value=None,
+        help_text=_("Bare når personen ikke får alt. Listen er alt loven åpner for i denne saken."),
+    )
+    reason = _words(
+        _("Til personen"),
+        _("Hva vi har gjort, eller hvorfor ikke. Skriv slik at personen forstår det. Teksten står i svarbrevet."),
+        required=False,
+    )
+    run = staticmethod(handling.decide_right)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rights = [one.right for one in self.facts.undecided or self.facts.rights]
+        decided = [one.right for one in self.facts.rights if one.right not in rights]
+        self.fields["right"].choices = _choices([*rights, *decided])
+        grounds = [
+            (right.label, _choices(open_to))
+            for right in (*rights, *decided)
+            if (open_to := grounds_for(right, self.facts.regimes))
+        ]
+        self.fields["ground"].choices = [("", _("Ingen. Personen får det de ba om.")), *grounds]
+
+
+class SecondForm(StepForm):
+    action = Action.SECOND
+    intro = _("Avslag på innsyn i journal krever to personer.")
+    right = forms.TypedChoiceField(label=_("Rett"), coerce=Right)
+    alone_because = _words(
+        _("Er dere bare én"),
+        _("Har du selv avgjort dette, skriv hvorfor ingen annen kan stå bak. Grunnen blir lagret."),
+        required=False,
+        rows=2,
+    )
+    run = staticmethod(handling.second_refusal)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        waiting = [one.right for one in self.facts.rights if one.ground and one.ground.needs_two and not one.seconded]
+        self.fields["right"].choices = _choices(waiting)
+
+
+class MakeLetterForm(StepForm):
+    action = Action.MAKE_LETTER
+    intro = _("Brevet blir laget av avgjørelsene og registeret. Les det før du leverer det.")
+    journal_noted = forms.BooleanField(
+        label=_("Kravet og svaret er skrevet inn i journalen"),
+        required=False,
+        help_text=_("Helsepersonelloven §§ 42 og 43 krever det når retting eller sletting i journalen blir avslått."),
+    )
+    run = staticmethod(answering.make_answer)
+
+
+class DeliverForm(StepForm):
+    action = Action.DELIVER
+    intro = _("Fristen stopper når svaret er levert, ikke når det er skrevet.")
+    on = forms.DateField(label=_("Levert"), widget=AdminDateWidget)
+    delivery = forms.TypedChoiceField(
+        label=_("Hvordan"), choices=_choices(Delivery), coerce=Delivery, widget=forms.RadioSelect
+    )
+    run = staticmethod(answering.record_delivery)
+
+
+class WithdrawForm(StepForm):
+    action = Action.WITHDRAW
+    intro = _("Bare når personen selv har sagt det.")
+    run = staticmethod(answering.withdraw_case)
+
+
+class EndForm(StepForm):
+    action = Action.END
+    ending = forms.TypedChoiceField(
+        label=_("Fordi"),
+        choices=_choices(ending for ending in Ending if ending not in {Ending.ANSWERED, Ending.WITHDRAWN}),
+        coerce=Ending,
+        widget=forms.RadioSelect,
+    )
+    words = _words(
+        _("Til personen"), _("Trengs når vi ikke vet hvem det er, eller kravet hører til hos andre."), required=False
+    )
+    run = staticmethod(answering.end_case)
+
+
+class ReopenForm(StepForm):
+    action = Action.REOPEN
+    intro = _("Datoene blir de samme. Et brev som ikke er levert, må lages på nytt.")
+    run = staticmethod(answering.reopen_case)
+
+
+class NoteForm(StepForm):
+    action = Action.NOTE
+    text = _words(_("Notat"), _("Til den som arbeider videre. Blir slettet sammen med resten av saken."), rows=3)
+    run = staticmethod(handling.write_note)
+
+
+STEP_FORMS: Mapping[Action, type[StepForm]] = {
+    form.action: form
+    for form in (
+        TakeForm,
+        HandOverForm,
+        RegimesForm,
+        AddRightForm,
+        AskIdentityForm,
+        RecordIdentityForm,
+        ExtendForm,
+        DecideForm,
+        SecondForm,
+        MakeLetterForm,
+        DeliverForm,
+        WithdrawForm,
+        EndForm,
+        ReopenForm,
+        NoteForm,
+    )
+}
+
+
+def step_form(
+    action: Action, case: RightsRequest, facts: CaseFacts, *, today: date, data: Mapping[str, Any] | None = None
+) -> StepForm:
+    """Return the form of a step, filled in as far as the case can: the date is today, the rules are those chosen."""
+    initial: dict[str, Any] = {"version": case.version}
+    form_class = STEP_FORMS[action]
+    for name, value in {"on": today, "told_on": today, "regimes": sorted(facts.regimes)}.items():
+        if name in form_class.base_fields:
+            initial[name] = value
+    # Several forms stand on one page, and each needs names of its own for its labels.
+    return form_class(data, facts=facts, initial=initial, auto_id=f"id_{action.value}_%s")

@@ -1,0 +1,112 @@
+"""How every step of the desk is taken: the row locked, the version compared, the rule asked, the event written.
+
+All of it is one transaction. A step that is refused leaves nothing behind.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mktnorge.models import User
+from rights.desk import CaseFacts, RightFacts, StepRefused, check_can
+from rights.law.deadlines import case_deadline
+from rights.law.identity import IdentityMethod, highest_level
+from rights.law.outcomes import Outcome, RefusalGround
+from rights.law.terms import Relation
+from rights.models import Decision, Extension, IdentityCheck, RequestedRight, RequestEvent, RightsRequest
+from rights.workflow import TRANSITIONS, Action
+
+
+class CaseChanged(StepRefused):
+    """Somebody else saved the case after this person opened it. Nothing of this step is stored."""
+
+
+class CaseGone(StepRefused):
+    """There is no such case any more."""
+
+
+def facts_of(case: RightsRequest) -> CaseFacts:
+    """Return what the rules need to know of `case`: three queries, however much there is in it."""
+    rights = case.requested_rights.select_related("decision").order_by("pk")
+    return _facts(case, rights, case.identity_checks.all(), extended=Extension.objects.filter(request=case).exists())
+
+
+def facts_of_listed(case: RightsRequest) -> CaseFacts:
+    """As `facts_of`, from what a list has fetched: rights with decisions, identity checks and the extension."""
+    rights = sorted(case.requested_rights.all(), key=lambda requested: requested.pk)
+    return _facts(case, rights, case.identity_checks.all(), extended=getattr(case, "extension", None) is not None)
+
+
+def _facts(
+    case: RightsRequest, rights: Iterable[RequestedRight], checks: Iterable[IdentityCheck], *, extended: bool
+) -> CaseFacts:
+    return CaseFacts(
+        status=case.state,
+        received_on=case.received_on,
+        rights=tuple(_right_facts(requested) for requested in rights),
+        regimes=case.regime_set,
+        client=case.relation in {Relation.CLIENT, Relation.RELATIVE},
+        has_owner=case.owner_id is not None,
+        identity_level=highest_level(IdentityMethod(check.method) for check in checks),
+        extended=extended,
+    )
+
+
+def _right_facts(requested: RequestedRight) -> RightFacts:
+    decision: Decision | None = getattr(requested, "decision", None)
+    if decision is None:
+        return RightFacts(right=requested.as_right, deadline=requested.deadline)
+    return RightFacts(
+        right=requested.as_right,
+        deadline=requested.deadline,
+        outcome=Outcome(decision.outcome),
+        ground=RefusalGround.of(decision.ground),
+        has_reason=bool(decision.reason.strip()),
+        seconded=decision.seconded_at is not None,
+    )
+
+
+@contextmanager
+def step(action: Action, *, case: int, version: int, by: User, at: datetime) -> Iterator[RightsRequest]:
+    """Give the case, locked, to whoever takes `action`, and write what they leave in it.
+
+    Inside, the case may be changed and `StepRefused` raised: then nothing is stored. `version` is the one the person
+    saw. Raises CaseGone, CaseChanged, and OutOfOrder where the step does not start from here.
+    """
+    with transaction.atomic():
+        # Only the case itself: PostgreSQL cannot lock the far side of an outer join.
+        row = RightsRequest.objects.select_for_update(of=("self",)).filter(pk=case).first()
+        if row is None:
+            raise CaseGone(_("Saken finnes ikke lenger."))
+        if row.version != version:
+            raise CaseChanged(_changed_by(row))
+        check_can(action, facts_of(row))
+        yield row
+        transition = TRANSITIONS[action]
+        if transition.target is not None:
+            row.status = transition.target
+        row.version += 1
+        row.save()
+        RequestEvent.record(row, transition.event, by=by, at=at)
+
+
+def work_by_what_is_open(case: RightsRequest) -> None:
+    """Give the case the dates of the right that must be answered first (R-DL-11)."""
+    rights = case.requested_rights.all()
+    if first := case_deadline(requested.deadline for requested in rights):
+        case.deadline = first
+
+
+def _changed_by(case: RightsRequest) -> str:
+    event = case.events.filter(by__isnull=False).select_related("by").order_by("-at", "-pk").first()
+    if event is None:
+        return _("Saken er endret etter at du åpnet den. Det du skrev, er ikke lagret.")
+    return _(
+        "{name} lagret denne saken kl. {time}, etter at du åpnet den. Det du skrev, er ikke lagret. "
+        "Under står saken slik den er nå, og det du hadde skrevet."
+    ).format(name=event.by, time=date_format(timezone.localtime(event.at), "H.i"))
