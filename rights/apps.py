@@ -11,12 +11,9 @@ class RightsConfig(AppConfig):
 
     def ready(self) -> None:
         from mktnorge.access import register_permissions
-        from mktnorge.frontpage import register_panel
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
-        from rights.admin.today import today
         from rights.services.drafts import erase_expired_drafts
 
         register_permissions(GRANTS)
-        register_panel(10, today)
         register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))

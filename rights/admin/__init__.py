@@ -1,3 +1,3 @@
-from rights.admin import contacts, requests
+from rights.admin import contacts, requests, today
 
-__all__ = ["contacts", "requests"]
+__all__ = ["contacts", "requests", "today"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mktnorge.frontpage import Panel
+from mktnorge.frontpage import Panel, register_panel
 from mktnorge.templatetags.norwegian import joined
 from rights.clocks import SOON_DAYS, Clock, desk_clock
 from rights.desk import next_step
@@ -70,3 +70,6 @@ def _row(case: RightsRequest, on: date) -> Row:
         statutory_on=case.statutory_on,
         owner=str(case.owner) if case.owner else "",
     )
+
+
+register_panel(10, today)

@@ -115,7 +115,8 @@ def decide_right(
         reason = mask_identity_numbers(clean_text(reason))
         check_can_decide(facts_of(row), right, outcome, ground, has_reason=bool(reason))
         requested = row.requested_rights.get(right=right)
-        Decision.objects.filter(requested_right=requested).delete()
+        if earlier := Decision.objects.filter(requested_right=requested).first():
+            earlier.delete()
         Decision.objects.create(
             requested_right=requested,
             outcome=outcome,
