@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mktnorge.pdf import render_pdf
+from mktnorge.templatetags.norwegian import joined
 from rights.admin.forms import STEP_FORMS, StepForm, step_form
 from rights.admin.wishes import points_of, wishes_of
 from rights.clocks import Clock, desk_clock
@@ -21,7 +22,7 @@ from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_
 from rights.law.deadlines import REFUSAL_RULE, Step, explain, local_date
 from rights.law.identity import LEVEL_WORDS
 from rights.letters.body import letter_from_json
-from rights.models import Decision, Letter, RightsRequest
+from rights.models import DangerContact, Decision, Letter, RightsRequest
 from rights.services.looking import show_person
 from rights.services.steps import CaseChanged, facts_of
 from rights.workflow import Action
@@ -133,6 +134,7 @@ def _page(
         "person": case if person else None,
         "points": points_of(case) if person else (),
         "wishes": wishes_of(case),
+        "contacts": joined(DangerContact.objects.at_work()) if case.speaks_of_danger else "",
         "bound": bound,
         "first": next((form for form in forms if form.action is first), None),
         "others": [form for form in forms if form.action is not first],
