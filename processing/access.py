@@ -36,18 +36,22 @@ FROZEN = ("confirmation", "noticefile", "noticeversion", "registerexport")
 """Rows that are made by a service and never written again: adding one is publishing, or making an export."""
 
 
+LOOKS = ("review",)
+"""Rows that services open and conclude, and nobody removes."""
+
+
 def _grants(actions: tuple[str, ...], models: tuple[str, ...]) -> frozenset[str]:
     return frozenset(f"processing.{action}_{model}" for action in actions for model in models)
 
 
-READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS + FROZEN)
+READ = _grants(("view",), KEPT + PARTS_OF_KEPT + WORDS + FROZEN + LOOKS)
 WRITE = READ | _grants(("add", "change"), KEPT) | _grants(("add", "change", "delete"), PARTS_OF_KEPT + WORDS)
 EXPORT = _grants(("add",), ("registerexport",))
-CONFIRM = _grants(("add",), ("confirmation",))
+LOOK_OVER = _grants(("add",), ("confirmation",)) | _grants(("add", "change"), LOOKS)
 
 GRANTS: dict[Role, frozenset[str]] = {
-    Role.LEADER: WRITE | EXPORT | CONFIRM | _grants(("add",), ("noticeversion",)),
-    Role.REGISTRAR: WRITE | EXPORT | CONFIRM,
+    Role.LEADER: WRITE | EXPORT | LOOK_OVER | _grants(("add",), ("noticeversion",)),
+    Role.REGISTRAR: WRITE | EXPORT | LOOK_OVER,
     Role.CASE_HANDLER: READ,
     Role.AUDITOR: READ | EXPORT,
 }

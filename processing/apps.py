@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -8,7 +10,6 @@ class ProcessingConfig(AppConfig):
     menu_order = 20
 
     def ready(self) -> None:
-        from datetime import timedelta
 
         from mktnorge.access import register_permissions
         from mktnorge.startup import register_step
@@ -16,8 +17,10 @@ class ProcessingConfig(AppConfig):
         from processing.access import GRANTS
         from processing.services.notice_files import keep_missing_pdfs
         from processing.startup import load_company_register, publish_first_notice
+        from processing.sweeps import open_reviews
 
         register_permissions(GRANTS)
         register_step(40, load_company_register)
         register_step(50, publish_first_notice)
         register_sweep("notice_files", keep_missing_pdfs, every=timedelta(minutes=1))
+        register_sweep("reviews", open_reviews, every=timedelta(days=1))

@@ -27,7 +27,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, ReviewOutcome, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -216,6 +216,7 @@ class _Reader:
         self.statements = _by_activity(read(models.Statement), _statement)
         self.remarks = _by_activity(read(models.Remark), _remark)
         self.proposals = _by_activity(read(models.Proposal), _proposal)
+        self.reviews = _by_activity(read(models.Review), _review)
 
     def register(self) -> records.Register:
         return records.Register(
@@ -282,6 +283,7 @@ class _Reader:
             "statements": self.statements[key],
             "remarks": self.remarks[key],
             "proposals": self.proposals[key],
+            "reviews": self.reviews[key],
         }
         return records.ActivityRecord(**facts)
 
@@ -428,3 +430,8 @@ def _remark(row: Row) -> records.RemarkRecord:
 
 def _proposal(row: Row) -> records.ProposalRecord:
     return records.ProposalRecord(**_fields(row, records.ProposalRecord))
+
+
+def _review(row: Row) -> records.ReviewRecord:
+    facts = _fields(row, records.ReviewRecord) | {"outcome": ReviewOutcome.of(row["outcome"])}
+    return records.ReviewRecord(**facts)

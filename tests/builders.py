@@ -27,7 +27,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, RemarkKind, ReviewOutcome, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
@@ -47,6 +47,7 @@ from processing.law.records import (
     Register,
     RemarkRecord,
     RetentionRecord,
+    ReviewRecord,
     ReviewRoutineRecord,
     ScreeningAnswerRecord,
     SourceRecord,
@@ -291,6 +292,15 @@ def make_activity_record(**over: Any) -> ActivityRecord:
         "proposals": (
             ProposalRecord(field="owner", value="Journalansvarlig", reason="Pasientjournalloven § 8", gap="G07"),
         ),
+        "reviews": (
+            ReviewRecord(
+                opened_on=date(2026, 3, 1),
+                concluded_on=date(2026, 3, 3),
+                outcome=ReviewOutcome.UNCHANGED,
+                reviewer="Test Testesen, leder",
+                note="Lest sammen med journalansvarlig.",
+            ),
+        ),
     }
     return ActivityRecord(**stated | over)
 
@@ -430,6 +440,7 @@ def _write_particulars(activity: models.Activity, record: ActivityRecord) -> Non
     rows(models.Statement, record.statements)
     rows(models.Remark, record.remarks)
     rows(models.Proposal, record.proposals)
+    rows(models.Review, record.reviews)
 
 
 def _system(record: SystemRecord) -> models.System:

@@ -12,7 +12,7 @@ from typing import Any
 
 from processing.law.assessments import BalancingOutcome, SubProcessors
 from processing.law.bases import LegalBasis, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, ReviewOutcome, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
@@ -24,6 +24,7 @@ from processing.law.records import (
     PurposeRecord,
     Register,
     RetentionRecord,
+    ReviewRecord,
     SourceRecord,
     SpecialGroundRecord,
     StatementRecord,
@@ -625,10 +626,18 @@ def answer_the_rest(register: Register) -> Register:
             statements=found.statements if found.disclosures else (*found.statements, _NOBODY),
             remarks=(),
             proposals=(),
+            reviews=(_REVIEWED,),
         )
     return _bases_tied(replace(register, remarks=(), proposals=()))
 
 
+_REVIEWED = ReviewRecord(
+    opened_on=date(2026, 11, 2),
+    concluded_on=date(2026, 11, 9),
+    outcome=ReviewOutcome.CHANGED,
+    reviewer="Test Testesen",
+    note="Hullene er tettet.",
+)
 _NOBODY = StatementRecord(topic=StatementTopic.SHARING, text="Ingen utenfor virksomheten får dette.")
 _WEIGHED = BalancingTestRecord(
     interest="Se grunnlaget.",

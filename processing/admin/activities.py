@@ -5,13 +5,14 @@ from collections import Counter
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.db.models import Exists, OuterRef
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mktnorge.templatetags.look import badge
+from mktnorge.templatetags.norwegian import day
 from processing.admin.assessments import (
     BalancingInline,
     ImpactInline,
@@ -28,6 +29,7 @@ from processing.law.checks import check_register, is_judged
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.findings import Severity
 from processing.law.regimes import LegalRegime
+from processing.law.reviews import is_review_due, review_months
 from processing.models import (
     Activity,
     ActivityData,
@@ -37,6 +39,7 @@ from processing.models import (
     LegalGround,
     Purpose,
     RetentionRule,
+    Review,
     Safeguard,
     SpecialGround,
     Statement,
@@ -189,7 +192,7 @@ PARTS = (
     Part(
         gettext_lazy("Ansvar"),
         gettext_lazy("Hvem som svarer for aktiviteten hos oss. Virksomheten selv står på siden «Virksomheten»."),
-        ("owner",),
+        ("owner", "reviews"),
     ),
     Part(
         gettext_lazy("Formål"),
@@ -349,11 +352,17 @@ class ActivityList(ChangeList):
         found: dict[str, Counter[Severity]] = {}
         for finding in check_register(register, law_on=today):
             found.setdefault(finding.subject, Counter())[finding.severity] += 1
-        judged = {record.number for record in register.activities if is_judged(record, law_on=today)}
+        judged = {record.number: record for record in register.activities if is_judged(record, law_on=today)}
+        reviewed = {record.number: record.last_reviewed_on for record in register.activities}
+        months = review_months(register.controller)
         for activity in self.result_list:
             activity.last_edited_at = edited.get(activity.pk)
             activity.is_judged = activity.number in judged
             activity.found = found.get(activity.number, Counter())
+            activity.last_reviewed_on = reviewed.get(activity.number)
+            activity.needs_review = activity.is_judged and is_review_due(
+                judged[activity.number], months=months, on=today
+            )
 
 
 @admin.register(Activity)
@@ -363,7 +372,16 @@ class ActivityAdmin(PartsAdmin):
     new_parts = NEW_PARTS
     top_heading = gettext_lazy("Om hele aktiviteten")
     menu_order = 10
-    list_display = ["number", "title", "regime_words", "bases", "special", "state", "findings", "last_edited"]
+    list_display = [
+        "number",
+        "title",
+        "regime_words",
+        "bases",
+        "special",
+        "state",
+        "findings",
+        "reviewed",
+    ]
     list_display_links = ["number", "title"]
     list_filter = [
         ("status", admin.ChoicesFieldListFilter),
@@ -376,6 +394,7 @@ class ActivityAdmin(PartsAdmin):
     search_fields = ["number", "name", "description", "purpose__description"]
     search_help_text = gettext_lazy("Søk i nummer, navn, beskrivelse og formål.")
     fixed_fields = ("number", "code")
+    readonly_fields = ("reviews",)
     prepopulated_fields = {"code": ["name"]}
     blank_words = {"regime": UNCONFIRMED}
 
@@ -444,6 +463,30 @@ class ActivityAdmin(PartsAdmin):
         ]
         return format_html_join(" ", "{}", ((one,) for one in shown)) if shown else badge("ok", _("Ingen"))
 
-    @admin.display(description=gettext_lazy("sist endret"))
-    def last_edited(self, activity):
-        return activity.last_edited_at and timezone.localdate(activity.last_edited_at)
+    @admin.display(description=gettext_lazy("gått gjennom"))
+    def reviews(self, activity):
+        """When somebody last looked over all of it, with the way to the review that is open, or to all of them."""
+        rows = Review.objects.filter(activity=activity).order_by("concluded_on")
+        last = max((row.concluded_on for row in rows if row.concluded_on), default=None)
+        waiting = next((row for row in rows if row.concluded_on is None), None)
+        page = reverse("admin:processing_review", args=[waiting.pk]) if waiting else reverse("admin:processing_reviews")
+        return format_html(
+            '{} · <a href="{}">{}</a>',
+            day(last) if last else _("Aldri"),
+            page,
+            _("Gå gjennom den nå") if waiting else _("Se gjennomgangene"),
+        )
+
+    @admin.display(description=gettext_lazy("gjennomgang"))
+    def reviewed(self, activity):
+        """When somebody last looked over all of it, whether it is time again, and when it was last edited."""
+        if activity.last_reviewed_on is None:
+            words = _("Aldri gått gjennom")
+        else:
+            words = _("Gått gjennom {day}").format(day=day(activity.last_reviewed_on))
+        shown = badge("warn", words) if activity.needs_review else words
+        if activity.last_edited_at is None:
+            return shown
+        return format_html(
+            '{}<span class="sub">{}</span>', shown, _("Endret {day}").format(day=day(activity.last_edited_at))
+        )

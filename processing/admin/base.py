@@ -26,9 +26,9 @@ from processing.admin.forms import (
     in_use_sentence,
     rows_in_the_way,
 )
-from processing.admin.history import shown_edits
 from processing.models.governed import register_edit
 from processing.register import version_of
+from processing.services.history import shown_edits
 
 NOT_STATED = gettext_lazy("Ikke oppgitt")
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,12 +13,13 @@ from django.utils.translation import gettext as _
 from mktnorge.frontpage import Panel
 from processing.admin.drift import drift_words
 from processing.admin.margin import SIGNS, kind_words, severity_words
-from processing.law.checks import check_register
+from processing.law.checks import check_register, is_judged
 from processing.law.findings import Finding, Severity
 from processing.law.lawbook import stale_facts
 from processing.law.parties import PartyRole
 from processing.law.records import Register
-from processing.models import Activity, Controller, NoticeVersion
+from processing.law.reviews import is_review_due, review_months
+from processing.models import Activity, Controller, NoticeVersion, Review
 from processing.register import register_as_of
 from processing.services.drafts import drift_since
 from processing.services.retention import due_holdings
@@ -71,6 +73,8 @@ def summary(request: HttpRequest) -> Panel | None:
             "agreements_undated": codes[AGREEMENT_UNDATED],
             "stale_law": len(stale_facts(timezone.localdate(now))),
             "due": Counter(one.item.action for one in due_holdings(register, on=timezone.localdate(now))),
+            "open_reviews": Review.objects.filter(concluded_on=None).count(),
+            "due_reviews": _due_reviews(register, timezone.localdate(now)),
             **_publication(register),
             "may_publish": request.user.has_perm("processing.add_noticeversion"),
         },
@@ -97,6 +101,15 @@ def _worst(register: Register, findings: Iterable[Finding]) -> list[Page]:
         if found[Severity.ERROR] and subject in addresses
     ]
     return sorted(pages, key=lambda page: (-page.counts[Severity.ERROR], -page.counts[Severity.WARNING]))[:WORST]
+
+
+def _due_reviews(register: Register, on: date) -> int:
+    """How many activities somebody should have looked over by `on`, whether or not a review of them is open."""
+    months = review_months(register.controller)
+    return sum(
+        is_judged(activity, law_on=on) and is_review_due(activity, months=months, on=on)
+        for activity in register.activities
+    )
 
 
 def _publication(register: Register) -> dict[str, object]:

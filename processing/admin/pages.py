@@ -18,6 +18,7 @@ from mktnorge.pdf import PdfLibraryMissing
 from processing.admin.due import due_page
 from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
+from processing.admin.reviews import review_pages
 from processing.law.editions import ExportFormat
 from processing.models import RegisterExport
 from processing.services.exports import AsOfInFuture, Export, RegisterChanged, export_register
@@ -48,6 +49,7 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
         path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
         path("protokoll/import/", refuse_large(site.admin_view(import_page)), name="processing_import"),
         path("protokoll/import/mal.xlsx", site.admin_view(template_page), name="processing_import_template"),
+        *review_pages(site),
         path("protokoll/lov/", site.admin_view(law_page), name="processing_law"),
     ]
 

@@ -41,6 +41,7 @@ ADDED: dict[int, dict[type, frozenset[str]]] = {
             {
                 "balancing_tests",
                 "impact_assessments",
+                "reviews",
                 "screened_on",
                 "screening",
                 "screening_owner",

@@ -261,6 +261,7 @@ class _Walk:
             given["retention"] = _WRONG if self.rules is None or not _sound(self.rules) else tuple(self.rules)
         activity = self._record(ActivityRecord, row, place, **given)
         self._check_purposes(row, place)
+        self._check_reviews(row.get("reviews"), place)
         return activity
 
     def _rule(self, value: object, place: str) -> Any:
@@ -295,6 +296,13 @@ class _Walk:
                     # Two purposes may read the same, and have the condition each.
                     if seen[purpose, condition] > max(1, texts[purpose]):
                         self.problems.add(at, _("Vilkåret står to ganger for det samme."))
+
+    def _check_reviews(self, rows: object, place: str) -> None:
+        """Note a review that is open beside another."""
+        listed = enumerate(rows if isinstance(rows, list) else ())
+        opened = [number for number, row in listed if isinstance(row, dict) and row.get("concluded_on", "") is None]
+        for number in opened[1:]:
+            self.problems.add(f"{place}.reviews[{number}]", _("Aktiviteten har en åpen gjennomgang fra før."))
 
     # Values
 

@@ -18,6 +18,7 @@ from processing.law import (
     people,
     remarks,
     renewal,
+    reviews,
     suppliers,
     tracking,
 )
@@ -51,6 +52,7 @@ ACTIVITY_RULES: tuple[ActivityRule, ...] = (
     *notices.ACTIVITY_RULES,
     *impact.ACTIVITY_RULES,
     *renewal.ACTIVITY_RULES,
+    *reviews.ACTIVITY_RULES,
 )
 
 RULES: tuple[Rule, ...] = (*COMPANY_RULES, *ACTIVITY_RULES)

@@ -21,6 +21,14 @@ class ActivityStatus(LawTerm):
     RETIRED = "retired", N_("Avsluttet")
 
 
+class ReviewOutcome(LawTerm):
+    """What a yearly look at an activity came to. `plain` is what the person reads when choosing."""
+
+    UNCHANGED = "unchanged", N_("Uendret"), N_("Den stemmer som den står")
+    CHANGED = "changed", N_("Endret"), N_("Den er endret, og stemmer nå")
+    TO_BE_ENDED = "to_be_ended", N_("Skal avsluttes"), N_("Den skal avsluttes")
+
+
 class RemarkKind(LawTerm):
     """Why a stated field cannot be taken at its word, where no rule can see it."""
 

@@ -16,7 +16,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, ReviewOutcome, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -323,6 +323,20 @@ class TransferAssessmentRecord(AssessmentRecord):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReviewRecord:
+    """A look at the whole activity. It is open until somebody concludes it; then it has a day, an outcome and a person.
+
+    The days are Oslo dates, and `reviewer` is the name the person had.
+    """
+
+    opened_on: date
+    concluded_on: date | None = None
+    outcome: ReviewOutcome | None = None
+    reviewer: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActivityRecord:
     number: str
     code: str
@@ -367,6 +381,12 @@ class ActivityRecord:
     statements: tuple[StatementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    reviews: tuple[ReviewRecord, ...] = ()
+
+    @property
+    def last_reviewed_on(self) -> date | None:
+        """The last Oslo date on which somebody concluded a review, or None where nobody has."""
+        return max((review.concluded_on for review in self.reviews if review.concluded_on), default=None)
 
     @property
     def title(self) -> str:

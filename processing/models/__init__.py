@@ -26,6 +26,7 @@ from processing.models.particulars import (
     Transfer,
 )
 from processing.models.parties import Party, System
+from processing.models.reviews import Review
 from processing.models.trackers import Tracker
 from processing.models.vocabulary import CollectionSituation, DataCategory, Measure, SubjectCategory
 
@@ -52,6 +53,7 @@ __all__ = [
     "RegisterExport",
     "Remark",
     "RetentionRule",
+    "Review",
     "ReviewRoutine",
     "Safeguard",
     "ScreeningAnswer",

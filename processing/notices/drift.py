@@ -23,6 +23,9 @@ OF_COMPANY = tuple(
 )
 """Lists of the company's own rows. One that differs is one difference."""
 
+SAYS_NOTHING = frozenset({"reviews"})
+"""That somebody has looked an activity over, or is asked to, is no difference in what it says."""
+
 ORDER = "order"
 """The field of a difference that is only where a row stands among the others."""
 
@@ -150,7 +153,7 @@ def _difference(section: str, row: str, field: str, before: Any, after: Any, *, 
 def _fields(before: Any, after: Any) -> Iterator[tuple[str, Any, Any]]:
     for field in dataclasses.fields(before):
         old, new = getattr(before, field.name), getattr(after, field.name)
-        if old != new:
+        if old != new and field.name not in SAYS_NOTHING:
             yield field.name, old, new
 
 

@@ -33,6 +33,7 @@ from processing.models import (
     Purpose,
     Remark,
     RetentionRule,
+    Review,
     ReviewRoutine,
     Safeguard,
     ScreeningAnswer,
@@ -71,6 +72,8 @@ FOUND_BY: dict[type[models.Model], tuple[tuple[str, ...], ...]] = {
     Statement: (("topic", "text"), ("topic",)),
     Remark: (("field", "gap"), ("field",)),
     Proposal: (("field", "gap"), ("field",)),
+    # There is one that is not concluded.
+    Review: (("opened_on",), ("concluded_on",)),
 }
 POSITION = "position"
 

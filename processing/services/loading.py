@@ -37,6 +37,7 @@ from processing.models import (
     Purpose,
     Remark,
     RetentionRule,
+    Review,
     ReviewRoutine,
     Safeguard,
     ScreeningAnswer,
@@ -91,6 +92,7 @@ OF_ACTIVITY: dict[str, type[models.Model]] = {
     "collection": Collection,
     "trackers": Tracker,
     **ANNOTATIONS,
+    "reviews": Review,
 }
 # Sections of an activity written as a plain list of codes: the field that each code fills.
 LISTS = {"safeguards": "measure", "systems": "system", "collection": "situation"}

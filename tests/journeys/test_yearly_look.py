@@ -1,23 +1,27 @@
-"""A year has passed. The leader sees what the register said then and says now, and who changed what, and why.
-
-The review itself, with its outcome and its signature, is not built yet; this is the ground it stands on.
+"""A year has passed. The leader opens the reviews, sees what has changed in an activity since the last one, by whom and
+why, concludes with an outcome and a name, and takes the report to the board.
 """
 
 import json
 from datetime import datetime
 
 import pytest
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
 from mktnorge.roles import Role
-from processing.models import Activity, Purpose
+from processing.law.facts import ReviewOutcome
+from processing.models import Activity, Purpose, Review
 from processing.models.governed import register_edit
+from processing.services.loading import load_register
+from processing.services.reviews import conclude_review, open_due_reviews
 from tests.builders import OSLO, PASSWORD, make_person
-from tests.company import load_company
+from tests.pdf_reader import TaggedPdf
 from tests.processing.admin.pages import fields_of, words_of
 
-LOADED_AT = datetime(2025, 11, 20, 9, 0, tzinfo=OSLO)
+LOADED_AT = datetime(2025, 11, 18, 9, 0, tzinfo=OSLO)
+FIRST_REVIEW_AT = datetime(2025, 11, 20, 9, 0, tzinfo=OSLO)
 CONFIRMED_AT = datetime(2026, 3, 3, 14, 15, tzinfo=OSLO)
 REVIEWED_AT = datetime(2026, 11, 23, 10, 30, tzinfo=OSLO)
 
@@ -29,23 +33,20 @@ def register_on(client: Client, day: str) -> dict:
     return json.loads(answer.content)
 
 
-def changed_paths(before: object, after: object, path: str = "") -> list[str]:
-    """Where two registers differ, as paths into their JSON."""
-    if type(before) is not type(after):
-        return [path]
-    if isinstance(before, dict) and isinstance(after, dict):
-        keys = sorted(before.keys() | after.keys())
-        return [found for key in keys for found in changed_paths(before.get(key), after.get(key), f"{path}.{key}")]
-    if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
-        pairs = enumerate(zip(before, after, strict=True))
-        return [found for place, (old, new) in pairs for found in changed_paths(old, new, f"{path}[{place}]")]
-    return [] if before == after else [path]
+def words_at(client: Client, page: str) -> str:
+    return words_of(client.get(page).content.decode()).replace("\u00a0", " ")
 
 
 @pytest.mark.django_db
-def test_the_leader_sees_what_a_year_has_changed(client: Client, time_machine) -> None:
-    load_company(at=LOADED_AT)
+def test_the_leader_looks_the_register_over_after_a_year(client: Client, time_machine, capsys) -> None:
     registrar, leader = make_person(Role.REGISTRAR), make_person(Role.LEADER)
+
+    # In November 2025 every activity is looked over for the first time.
+    load_register(at=LOADED_AT)
+    for review in open_due_reviews(at=FIRST_REVIEW_AT, by=leader):
+        conclude_review(
+            review=review, outcome=ReviewOutcome.UNCHANGED, note="Hullene er kjent.", by=leader, at=FIRST_REVIEW_AT
+        )
 
     # In March a registrar confirms the regime of the health record, and takes out a purpose, by the admin's own form.
     time_machine.move_to(CONFIRMED_AT, tick=False)
@@ -58,27 +59,60 @@ def test_the_leader_sees_what_a_year_has_changed(client: Client, time_machine) -
     with register_edit(at=CONFIRMED_AT, by=registrar, reason="Formålet dekkes av de andre"):
         Purpose.objects.filter(activity=record).order_by("position").last().delete()  # type: ignore[union-attr]
 
-    # In November the leader takes the register out as it was a year ago, and as it is.
+    # In November the worker opens what is on time. It finds each activity once, however often it runs.
     time_machine.move_to(REVIEWED_AT, tick=False)
-    assert client.login(username=leader.email, password=PASSWORD)
-    then, now = register_on(client, "2025-11-23"), register_on(client, "2026-11-23")
-    places = changed_paths(then["activities"], now["activities"])
-    assert places == ["[2].purposes", "[2].regime"]
-    assert (then["activities"][2]["regime"], now["activities"][2]["regime"]) == (None, "health_record")
-    assert len(then["activities"][2]["purposes"]) == len(now["activities"][2]["purposes"]) + 1
+    call_command("open_due_reviews")
+    assert "14 gjennomganger er åpnet:" in capsys.readouterr().out
+    call_command("open_due_reviews")
+    assert Review.objects.filter(concluded_on=None).count() == 14
 
-    # The history of the activity says who, when and why.
-    history = words_of(client.get(reverse("admin:processing_activity_history", args=[record.pk])).content.decode())
+    # The leader meets them on the front page, and sees which of them has changed.
+    assert client.login(username=leader.email, password=PASSWORD)
+    assert "14 aktiviteter er ikke gått gjennom så ofte som de skal." in words_at(client, "/admin/")
+    listed = client.get("/admin/protokoll/gjennomgang/")
+    assert [one.review.activity.number for one in listed.context["open"] if one.has_changed] == ["A03"]
+    assert "20. november 2025" in words_at(client, "/admin/protokoll/gjennomgang/")
+
+    # The page of the review says what changed since, who did it, when and why.
+    review = Review.objects.get(activity=record, concluded_on=None)
+    look = reverse("admin:processing_review", args=[review.pk])
+    words = words_at(client, look)
     for expected in (
+        "Sist gått gjennom 20. november 2025.",
         "3. mars 2026 kl. 14.15",
         str(registrar),
         "«Journalen føres av helsepersonell»",
         "«Formålet dekkes av de andre»",
         "Helsejournal",
     ):
-        assert expected in history
+        assert expected in words
 
-    # A day before there was a register gives an empty one, and a day to come is refused with a sentence.
-    assert register_on(client, "2025-11-19")["activities"] == []
-    tomorrow = client.post("/admin/protokoll/eksport/", {"as_of": "2026-11-24", "format": "json"})
-    assert tomorrow.status_code == 422
+    # The leader concludes. The register says so from that moment, with the outcome and the name.
+    form = fields_of(client.get(look).content.decode(), "conclude_form")
+    form |= {"outcome": "changed", "note": "Regimet er bekreftet. Resten rettes i vinter."}
+    assert "A03 Pasientjournal er gått gjennom." in words_of(client.post(look, form, follow=True).content.decode())
+    then, now = register_on(client, "2025-11-23"), register_on(client, "2026-11-23")
+    assert [row["outcome"] for row in then["activities"][2]["reviews"]] == ["unchanged"]
+    assert now["activities"][2]["reviews"][1] == {
+        "opened_on": "2026-11-23",
+        "concluded_on": "2026-11-23",
+        "outcome": "changed",
+        "reviewer": leader.name,
+        "note": "Regimet er bekreftet. Resten rettes i vinter.",
+    }
+    activities = words_at(client, reverse("admin:processing_activity_changelist"))
+    assert "Gått gjennom 23. november 2026" in activities
+    assert "Gått gjennom 20. november 2025" in activities
+
+    # The report of the year holds the review, what had changed, and what still waits.
+    answer = client.get("/admin/protokoll/gjennomgang/rapport.pdf", {"fra": "2026-01-01", "til": "2026-12-31"})
+    report = " ".join(TaggedPdf(answer.content).text.split())
+    for expected in (
+        "1 gjennomgang: 1 endret.",
+        "A03 Pasientjournal",
+        f"23. november 2026, {leader.name}",
+        "Regimet er bekreftet. Resten rettes i vinter.",
+        "Journalen føres av helsepersonell",
+        "A14 Kommentarfelt Åpnet 23. november 2026",
+    ):
+        assert expected in report, expected

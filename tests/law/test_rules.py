@@ -32,6 +32,8 @@ from processing.law.records import (
     PurposeRecord,
     Register,
     RetentionRecord,
+    ReviewRecord,
+    ReviewRoutineRecord,
     ScreeningAnswerRecord,
     SourceRecord,
     SpecialGroundRecord,
@@ -49,6 +51,9 @@ from tests.builders import ASSESSED, CLIENTS, HEALTH, NAME, make_activity_record
 
 TODAY = date(2026, 11, 23)
 World = tuple[Register, date]
+
+REVIEWED = make_activity_record().reviews
+OPENED = ReviewRecord(opened_on=date(2026, 11, 1))
 
 GDPR = "Personvernforordningen art. "
 
@@ -128,6 +133,10 @@ def journal(law_on: date = TODAY, **over: Any) -> World:
 
 def company(law_on: date = TODAY, **over: Any) -> World:
     return make_register(activities=[plain_activity()], controller=make_controller_record(**over)), law_on
+
+
+def routine(months: int, code: str = "annual_gdpr_review") -> ReviewRoutineRecord:
+    return ReviewRoutineRecord(code=code, description="Vi ser gjennom alt.", every_months=months)
 
 
 def register(law_on: date = TODAY, *more: ActivityRecord, **over: Any) -> World:
@@ -1257,6 +1266,17 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}33 nr. 5",
         lambda: a(),
         lambda: a(name="Avvikslogg"),
+    ),
+    # The yearly look, from the last one or from when the activity began
+    ("5-2-review-overdue", f"{GDPR}5 nr. 2", lambda: a(date(2027, 3, 4)), lambda: a(date(2027, 3, 3))),
+    ("5-2-review-overdue", f"{GDPR}5 nr. 2", lambda: a(reviews=()), lambda: a(date(2021, 1, 1), reviews=())),
+    ("5-2-review-overdue", f"{GDPR}5 nr. 2", lambda: a(reviews=(OPENED,)), lambda: a(reviews=(*REVIEWED, OPENED))),
+    ("5-2-review-overdue", f"{GDPR}5 nr. 2", lambda: a(valid_from=None, reviews=()), lambda: a(valid_from=None)),
+    (
+        "5-2-review-overdue",
+        f"{GDPR}5 nr. 2",
+        lambda: company(review_routines=(routine(6),)),
+        lambda: company(review_routines=(routine(1, "backups"), routine(24))),
     ),
     # The law itself
     ("law-not-checked", f"{GDPR}5 nr. 2", lambda: a(YEAR), lambda: a(date(2027, 5, 31))),

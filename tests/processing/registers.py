@@ -16,7 +16,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
-from processing.law.facts import ActivityStatus, Fact, RemarkKind, StatementTopic
+from processing.law.facts import ActivityStatus, Fact, RemarkKind, ReviewOutcome, StatementTopic
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -267,7 +267,28 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
         collection=draw(of_pool(given["situations"])),
         trackers=draw(some(trackers(given["parties"]), unique_by=lambda row: (row.name, row.provider))),
         **{name: draw(rows) for name, rows in annotations("regime", "retention", "owner", "data.presence").items()},
+        reviews=draw(reviews()),
     )
+
+
+@st.composite
+def reviews(draw: st.DrawFn) -> tuple[r.ReviewRecord, ...]:
+    """Concluded ones, and at most one that is open, in any order."""
+    rows = []
+    for _number in range(draw(st.integers(0, 3))):
+        opened_on, concluded_on = sorted([draw(st.dates()), draw(st.dates())])
+        rows.append(
+            r.ReviewRecord(
+                opened_on=opened_on,
+                concluded_on=concluded_on,
+                outcome=draw(st.sampled_from(ReviewOutcome)),
+                reviewer=draw(text(150, empty=False)),
+                note=draw(text(2000)),
+            )
+        )
+    if draw(st.booleans()):
+        rows.insert(draw(st.integers(0, len(rows))), r.ReviewRecord(opened_on=draw(st.dates()), note=draw(text(2000))))
+    return tuple(rows)
 
 
 def _as_often_as_allowed(

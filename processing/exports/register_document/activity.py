@@ -21,6 +21,7 @@ from processing.exports.register_document.parts import Entry, Part
 from processing.exports.register_document.rows import entry_of, fact_entry, row_of
 from processing.exports.register_document.wording import day_words, in_the_notice, law_words, listed, noted, printable
 from processing.law.completeness import has_special_categories
+from processing.law.editions import Edition
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.findings import Finding
 from processing.law.kinds import is_tracking
@@ -31,6 +32,7 @@ from processing.law.records import (
     LegalGroundRecord,
     Register,
     RetentionRecord,
+    ReviewRecord,
 )
 from processing.law.retention import PeriodUnit
 from processing.notices.trackers import tracker_life
@@ -109,6 +111,7 @@ def activity_part(
             [entry_of(activity.internal_access, in_the_notice(activity.public_access))],
         ),
         row_of("owner", _("Ansvarlig internt"), [entry_of(activity.owner)]),
+        row_of("reviews", _("Gjennomganger"), [_review(row, ledger) for row in activity.reviews]),
         row_of("public_name", _("Navn i erklæringen"), [entry_of(activity.public_name)]),
         row_of("public_description", _("Om den i erklæringen"), [entry_of(activity.public_description)]),
         row_of("description", _("Intern beskrivelse"), [entry_of(activity.description)]),
@@ -253,6 +256,16 @@ def _safeguards(activity: ActivityRecord, register: Register) -> list[Entry]:
         return entries
     said = ngettext("{count} tiltak som gjelder alt", "{count} tiltak som gjelder alt", general).format(count=general)
     return [*entries, entry_of(said, _("se «Virksomheten»"))]
+
+
+def _review(review: ReviewRecord, ledger: ExportLedger) -> Entry:
+    """When, and what it came to. Who, and what the person wrote, is in the edition for those inside."""
+    opened = noted(_("Åpnet"), day_words(review.opened_on))
+    if review.concluded_on is None or review.outcome is None:
+        return entry_of(_("Åpen"), opened)
+    said = f"{day_words(review.concluded_on)}: {_(review.outcome.label).lower()}"
+    inside = [review.reviewer, review.note] if ledger.edition is Edition.INTERNAL else []
+    return entry_of(said, opened, *inside)
 
 
 def _legal_ground(ground: LegalGroundRecord) -> Entry:

@@ -18,6 +18,7 @@ from processing.models import Activity, Controller, Party
 from processing.models.governed import register_edit
 from processing.register import register_as_of
 from processing.services.notices import publish_demonstration
+from processing.services.reviews import open_due_reviews
 from tests.builders import WRITTEN_AT, fill_register, make_activity, make_controller, make_person
 from tests.company import load_company
 from tests.processing.admin.pages import ENGLISH, words_of
@@ -127,6 +128,14 @@ class TestPublication:
                 activity.save()
             assert panel(registrar)["drift"] == words
             assert ("noticeversion/endringer" in registrar.get(FRONT).content.decode()) is bool(words)
+
+    def test_a_review_says_nothing_new(self, company_register, registrar):
+        publish_demonstration(by=make_person(Role.LEADER), at=timezone.now() - timedelta(minutes=5))
+        opened = open_due_reviews(at=timezone.now(), by=None)
+
+        shown = panel(registrar)
+        assert shown["drift"] == ""
+        assert shown["open_reviews"] == shown["due_reviews"] == len(opened) == 14
 
     def test_only_those_who_publish_are_led_there(self, company_register, sign_in):
         led = [role for role in Role if "noticeversion/publiser" in sign_in(role).get(FRONT).content.decode()]

@@ -14,6 +14,7 @@ from processing.law.findings import Severity
 from processing.models import (
     Activity,
     ActivityData,
+    Confirmation,
     Controller,
     DataCategory,
     LegalGround,
@@ -38,7 +39,7 @@ def pages() -> list[str]:
             continue
         name = f"admin:processing_{model._meta.model_name}"
         found.append(reverse(f"{name}_changelist"))
-        if model is not Controller:
+        if model not in {Controller, Confirmation}:
             found.append(reverse(f"{name}_add"))
         row = model_admin.get_queryset(_NoRequest()).first()
         if row is not None:

@@ -52,9 +52,14 @@ class ShownEdit:
         return len(self.changes) > 10
 
 
-def shown_edits(row: Model) -> list[ShownEdit]:
-    """Return every edit of `row` and its parts, the newest first. The number of queries does not grow with them."""
-    edits = edits_of(row)
+def shown_edits(row: Model, *, after: datetime | None = None, until: datetime | None = None) -> list[ShownEdit]:
+    """Return the edits of `row` and its parts, the newest first: all, or those after `after` up to and with `until`.
+
+    The number of queries does not grow with them.
+    """
+    edits = [
+        edit for edit in edits_of(row) if (after is None or edit.at > after) and (until is None or edit.at <= until)
+    ]
     people = get_user_model().objects.in_bulk({edit.by for edit in edits if edit.by})
     reader = _Reader(row, edits)
     return [
@@ -89,11 +94,11 @@ class _Reader:
         for field in self._fields(change.model):
             value = entry.get(field.attname)
             if field.is_relation and value is not None:
-                wanted[field.related_model].add(value)
+                wanted[_named_by(field)].add(value)
             elif value and not field.choices and change.key not in self.names[change.model]:
                 self.names[change.model][change.key] = Truncator(str(value)).chars(90)
 
-    def _fields(self, model: type[Model]) -> list[Field]:
+    def _fields(self, model: type[Model]) -> "list[Field[Any, Any]]":
         """What a person fills in: not keys, not the order, not the row it all is part of."""
         return [
             field
@@ -104,7 +109,7 @@ class _Reader:
     def shown(self, change: Change) -> ShownChange:
         before, after = change.before or {}, change.after or {}
         fields = tuple(
-            ShownField(capfirst(field.verbose_name), self._words(field, before), self._words(field, after))
+            ShownField(str(capfirst(field.verbose_name)), self._words(field, before), self._words(field, after))
             for field in self._fields(change.model)
             if before.get(field.attname) != after.get(field.attname)
             and (self._is_stated(field, before) or self._is_stated(field, after))
@@ -117,7 +122,7 @@ class _Reader:
             verb = _("endret")
         itself = change.model is type(self.row)
         return ShownChange(
-            kind="" if itself else capfirst(change.model._meta.verbose_name),
+            kind="" if itself else str(capfirst(change.model._meta.verbose_name)),
             name="" if itself else self._name(change),
             verb=verb,
             fields=fields,
@@ -131,10 +136,10 @@ class _Reader:
         stated = (self._words(field, entry) for field in self._fields(change.model) if self._is_stated(field, entry))
         return Truncator(next(stated, "")).chars(90)
 
-    def _is_stated(self, field: Field, entry: dict[str, Any]) -> bool:
+    def _is_stated(self, field: "Field[Any, Any]", entry: dict[str, Any]) -> bool:
         return entry.get(field.attname) not in (None, "")
 
-    def _words(self, field: Field, entry: dict[str, Any]) -> str:
+    def _words(self, field: "Field[Any, Any]", entry: dict[str, Any]) -> str:
         """What the column says. Empty when there is no row, «ikke oppgitt» when the row says nothing."""
         if not entry:
             return ""
@@ -142,7 +147,7 @@ class _Reader:
         if value in (None, ""):
             return _("ikke oppgitt")
         if field.is_relation:
-            return self.names[field.related_model].get(value, _("en rad som er slettet siden"))
+            return self.names[_named_by(field)].get(value, _("en rad som er slettet siden"))
         if field.choices:
             return str(dict(field.flatchoices).get(value, value))
         if isinstance(value, bool):
@@ -150,3 +155,10 @@ class _Reader:
         if isinstance(value, date):
             return date_format(value)
         return str(value)
+
+
+def _named_by(field: "Field[Any, Any]") -> type[Model]:
+    """The model whose rows a relation names."""
+    model = field.related_model
+    assert isinstance(model, type)
+    return model
