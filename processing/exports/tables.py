@@ -40,6 +40,7 @@ TITLES = {
     "statements": N_("Utsagn"),
     "remarks": N_("Merknader"),
     "proposals": N_("Forslag"),
+    "reviews": N_("Gjennomganger"),
     "joint_controllers": N_("Felles ansvar"),
     "review_routines": N_("Rutiner"),
     "subject_categories": N_("Grupper av personer"),
