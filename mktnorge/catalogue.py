@@ -34,12 +34,17 @@ SAMPLE_MOMENT = datetime(2026, 11, 22, 17, 4, tzinfo=UTC)
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=_("Hva heter du?"), help_text=_("Skriv navnet vi kjenner deg under."))
+    name = forms.CharField(
+        label=_("Hva heter du?"),
+        help_text=_("Skriv navnet vi kjenner deg under."),
+        error_messages={"required": _("Navn mangler. Skriv hva du heter.")},
+    )
     more = forms.CharField(label=_("Vil du fortelle mer?"), required=False, widget=forms.Textarea)
     way = forms.ChoiceField(
         label=_("Hvordan skal vi svare?"),
         choices=[("letter", _("Brev")), ("call", _("Telefon")), ("unsure", _("Jeg er ikke sikker"))],
         widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Svarmåte mangler. Velg hvordan vi skal svare.")},
     )
     careful = forms.MultipleChoiceField(
         label=_("Er det noe vi må passe på?"),
@@ -47,7 +52,11 @@ class SampleForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    read = forms.BooleanField(label=_("Jeg har lest dette"), help_text=_("Ett enkelt valg."))
+    read = forms.BooleanField(
+        label=_("Jeg har lest dette"),
+        help_text=_("Ett enkelt valg."),
+        error_messages={"required": _("Kryss av når du har lest det.")},
+    )
 
 
 def catalogue_pages(site: admin.AdminSite) -> list[URLPattern]:
