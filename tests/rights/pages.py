@@ -33,7 +33,8 @@ SHORTEST: dict[str, dict[str, object]] = {
 
 
 def send(client: Client, address: str, fields: dict[str, object]) -> HttpResponse:
-    return client.post(address, urlencode(fields, doseq=True), content_type="application/x-www-form-urlencoded")
+    body = urlencode(fields, doseq=True, errors="surrogatepass")
+    return client.post(address, body, content_type="application/x-www-form-urlencoded")
 
 
 def answers(address: str, **over) -> dict[str, object]:

@@ -15,7 +15,6 @@ from rights.forms.journey import FORMS
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.models import Draft, RequestPoint, RightsRequest
 from tests.rights.builders import RECEIVED_AT
-from tests.rights.hostile import HOSTILE
 from tests.rights.pages import (
     CANCEL,
     CASE,
@@ -530,31 +529,6 @@ def test_words_of_danger_bring_the_numbers_first_on_every_page_after_and_never_b
 
 def test_other_words_bring_no_alarm(client):
     assert "Er du i fare nå?" not in words(walk(client, melding="Notatet fra mai"))
-
-
-@pytest.mark.parametrize("text", HOSTILE)
-def test_hostile_text_is_stored_or_refused_with_a_sentence_and_never_runs(client, text):
-    typed = {"melding": MORE, "fil_til": MORE, "punkt_erasure_1": MORE, "fra_aar": MORE, "til_aar": MORE}
-    typed |= {"navn": CONTACT, "epost": CONTACT, "adresse": CONTACT}
-    walk(client, rett=["access", "erasure", "portability"])
-    for field, address in typed.items():
-        way = "email" if field == "epost" else "letter"
-        fields = answers(address, **{"kanal": way, "epost": "a@example.com", "adresse": "Vei 1", field: text})
-        response = send(client, address, fields)
-        assert response.status_code in {303, 422}
-        if response.status_code == 422:
-            assert list(errors(response)) == [field]
-        shown = (response if response.status_code == 422 else client.get(CHECK)).content.decode()
-        assert text not in shown or html.escape(text) == text
-    for address, names in {WHAT: ["rett"], WHO: ["rolle", "paa_vegne_av"], MORE: ["omfang", "hjelp"]}.items():
-        refused = send(client, address, dict.fromkeys(names, text))
-        assert list(errors(refused)) == names
-    assert send(client, WHAT, {"rett": "access", "rolle": text, "aktivitet": text}).status_code == 303
-    assert client.get(WHAT, {"rolle": text, "aktivitet": text}).status_code == 200
-    assert press_send(client, client.get(CHECK)).status_code == 303
-    case = RightsRequest.objects.get()
-    assert not set(case.name + case.message + case.address) & set("\x00\r\u202e\ufeff\u200b")
-    assert send(client, CASE, {"kode": text}).status_code == 422
 
 
 def test_bytes_that_are_no_utf8_do_not_break_the_form(client):
