@@ -100,7 +100,7 @@ def test_no_canary_is_found_where_it_should_not_be(caplog):
     case = RightsRequest.objects.get()
     desk = Client()
     desk.force_login(make_person(Role.CASE_HANDLER))
-    assert NAME in desk.get(f"/admin/rights/rightsrequest/{case.pk}/change/").content.decode()
+    assert NAME in desk.post(f"/admin/rights/rightsrequest/{case.pk}/person/").content.decode()
     visitor.post(LEAVE)
 
     places = {
