@@ -20,6 +20,7 @@ from mktnorge.admin_site import ReadOnlyAdmin
 from mktnorge.templatetags.look import badge
 from mktnorge.templatetags.norwegian import joined
 from rights.admin.case import case_page, letter_page, show_person_page, step_page
+from rights.admin.registering import ADD, handed_over, receipt_page, register_page, registered_page
 from rights.clocks import SOON_DAYS, desk_clock
 from rights.desk import next_step
 from rights.law.deadlines import local_date
@@ -98,6 +99,7 @@ class StatusFilter(admin.SimpleListFilter):
 
 @admin.register(RightsRequest)
 class RightsRequestAdmin(ReadOnlyAdmin):
+    change_list_template = "admin/rights/list.html"
     list_display = ["case_number", "next_step", "due", "asked_for", "responsible", "status", "received_on"]
     list_filter = [DueFilter, OwnerFilter, StatusFilter]
     search_fields = ["case_number"]
@@ -112,11 +114,18 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         cases = super().get_queryset(request).select_related("owner", "extension")
         return cases.without_personal_text().prefetch_related("requested_rights__decision", "identity_checks")
 
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"may_register": request.user.has_perm(ADD), **(extra_context or {})})
+
     def get_urls(self) -> list[URLPattern]:
         def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
             return path(route, self.admin_site.admin_view(view), name=f"rights_rightsrequest_{name}")
 
         return [
+            page("ny/", register_page, "register"),
+            page("<int:pk>/kvittering/", registered_page, "registered"),
+            page("<int:pk>/kvittering.pdf", receipt_page, "receipt"),
+            page("<int:pk>/overlevert/", handed_over, "handed_over"),
             page("<int:pk>/change/", case_page, "change"),
             page("<int:pk>/person/", show_person_page, "person"),
             page("<int:pk>/steg/<str:action>/", step_page, "step"),

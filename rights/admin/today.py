@@ -52,7 +52,12 @@ def today(request: HttpRequest) -> Panel | None:
         .prefetch_related("requested_rights__decision", "identity_checks")[:SHOWN]
     )
     rows = [_row(case, on) for case in listed]
-    content = {**counts, "rows": rows, "more": max(0, counts["open"] - SHOWN)}
+    content = {
+        **counts,
+        "rows": rows,
+        "more": max(0, counts["open"] - SHOWN),
+        "may_register": request.user.has_perm("rights.add_rightsrequest"),
+    }
     return Panel("admin/rights/today.html", content)
 
 

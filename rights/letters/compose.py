@@ -61,8 +61,13 @@ class Answer:
     reason: str = ""
 
 
-def receipt(heading: Heading, *, rights: Sequence[Right], deadline: Deadline, follow_url: str) -> LetterBody:
-    """The confirmation that the request came (service text 1). Says nothing of what the person is to us."""
+def receipt(
+    heading: Heading, *, rights: Sequence[Right], deadline: Deadline, follow_url: str, code: str = ""
+) -> LetterBody:
+    """The confirmation that the request came (service text 1). Says nothing of what the person is to us.
+
+    `code`, in groups, is for a receipt that is handed over at once: such a letter is not stored.
+    """
     _ = heading.translate
     asked = _enumerated([_(right.plain).lower() for right in rights], _)
     about = [_("Du ber om dette: {asked}.").format(asked=asked)] if asked else []
@@ -82,6 +87,7 @@ def receipt(heading: Heading, *, rights: Sequence[Right], deadline: Deadline, fo
                     ),
                 )
             ),
+            *([_follow_up_code(code, _)] if code else []),
             *_reach(heading),
         ],
         [gdpr("art. 12 nr. 3")],
@@ -298,6 +304,15 @@ def _answered(one: Answer, place: int, total: int, _: Translate) -> Part:
     if one.ground and one.ground.source:
         paragraphs.append(_("Regelen står i {source}.").format(source=_in_sentence(str(one.ground.source))))
     return Part(heading=heading, paragraphs=tuple(paragraphs))
+
+
+def _follow_up_code(code: str, _: Translate) -> Part:
+    return Part(
+        rows=((_("Følgekode"), code),),
+        paragraphs=(
+            _("Med koden kan du følge saken selv. Ta vare på den. Vi kan ikke se den, og vi kan ikke finne den igjen."),
+        ),
+    )
 
 
 def _complaints(bodies: Sequence[ComplaintBody], _: Translate) -> Part:

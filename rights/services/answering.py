@@ -32,7 +32,7 @@ def ask_identity(*, case: int, version: int, reason: str, by: User, at: datetime
     Raises StepRefused without a reason to doubt (art. 12(6)).
     """
     with step(Action.ASK_IDENTITY, case=case, version=version, by=by, at=at) as row:
-        heading = _heading(row, register_as_of(at), at)
+        heading = heading_of(row, register_as_of(at), at)
         try:
             body = compose.identification(heading, reason=mask_identity_numbers(clean_text(reason)))
         except LetterIncomplete as incomplete:
@@ -60,7 +60,7 @@ def make_answer(*, case: int, version: int, journal_noted: bool = False, by: Use
         answers = [_answer(requested) for requested in row.requested_rights.select_related("decision").order_by("pk")]
         try:
             body = compose.answer(
-                _heading(row, register, at),
+                heading_of(row, register, at),
                 received_on=row.received_on,
                 answers=answers,
                 regimes=facts.regimes,
@@ -98,7 +98,7 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
     """Write down that the person took the request back, and make the letter that says so."""
     with step(Action.WITHDRAW, case=case, version=version, by=by, at=at) as row:
         row.ending, row.ended_on = Ending.WITHDRAWN, local_date(at)
-        heading = _heading(row, register_as_of(at), at)
+        heading = heading_of(row, register_as_of(at), at)
         body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=WITHDRAWN_ERASED_AFTER_DAYS)
         return _keep(row, body, by=by, at=at)
 
@@ -114,7 +114,7 @@ def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: Us
         row.ending, row.ended_on = ending, local_date(at)
         if not ending.needs_words:
             return None
-        heading = _heading(row, register_as_of(at), at)
+        heading = heading_of(row, register_as_of(at), at)
         return _keep(row, compose.ended(heading, ending=ending, received_on=row.received_on, words=words), by=by, at=at)
 
 
@@ -135,7 +135,8 @@ def cards_for(register: Register, relation: Relation, *, on: date) -> tuple[Card
     return chosen or body.cards
 
 
-def _heading(case: RightsRequest, register: Register, at: datetime) -> Heading:
+def heading_of(case: RightsRequest, register: Register, at: datetime) -> Heading:
+    """Return who writes to whom. Opens the person's name and address."""
     return Heading(
         controller=register.controller or ControllerRecord(),
         name=case.name,

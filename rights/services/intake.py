@@ -100,6 +100,7 @@ def submit_request(
     code: str | None = None,
     channel: Channel = Channel.WEB,
     by: User | None = None,
+    written_at: datetime | None = None,
 ) -> Receipt:
     """Open a case for a request that reached us at `at`, and return it with its follow-up code.
 
@@ -110,6 +111,8 @@ def submit_request(
     One case a key: a second call with the same `idempotency_key` changes nothing and returns the first call's case,
     also when both run at once. Its code comes along only if the caller gives the same `code` again within
     RECEIPT_LIFE of the first call: the case knows no more than the code's hash. Without `code`, one is made.
+
+    A request that came another way is written in by `by` at `written_at`, after it reached us.
 
     Raises NothingAsked, NameMissing, ContactMissing or TooLong, and then nothing is stored.
     """
@@ -154,16 +157,22 @@ def submit_request(
     code = normalise_code(code) if code else new_code()
     request.code_hash = keyed_hash(code, purpose=CODE_PURPOSE)
     request.idempotency_hash = keyed_hash(idempotency_key, purpose=SUBMISSION_PURPOSE)
-    return _open_case(request, chosen, points, code=code, at=at, by=by)
+    return _open_case(request, chosen, points, code=code, by=by, written_at=written_at or at)
 
 
 @transaction.atomic
 def _open_case(
-    request: RightsRequest, chosen: list[Right], points: list[Point], *, code: str, at: datetime, by: User | None
+    request: RightsRequest,
+    chosen: list[Right],
+    points: list[Point],
+    *,
+    code: str,
+    by: User | None,
+    written_at: datetime,
 ) -> Receipt:
     earlier = _store(request)
     if earlier is not None:
-        fresh = earlier.code_hash == request.code_hash and at < earlier.received_at + RECEIPT_LIFE
+        fresh = earlier.code_hash == request.code_hash and written_at < _opened_at(earlier) + RECEIPT_LIFE
         return Receipt(earlier, code if fresh else None)
     requested = {right: RequestedRight(request=request, right=right) for right in chosen}
     for row in requested.values():
@@ -174,12 +183,20 @@ def _open_case(
         for right in chosen
         for number, point in enumerate((point for point in points if point.right is right and point.text), start=1)
     )
-    RequestEvent.record(request, EventKind.SUBMITTED, by=by, at=at)
+    RequestEvent.record(request, EventKind.SUBMITTED, by=None, at=request.received_at)
+    if by is not None:
+        RequestEvent.record(request, EventKind.REGISTERED, by=by, at=written_at)
     if request.speaks_of_danger:
-        RequestEvent.record(request, EventKind.DANGER_SEEN, by=None, at=at)
-        tell_danger_contacts(case=request, at=at)
+        RequestEvent.record(request, EventKind.DANGER_SEEN, by=None, at=written_at)
+        tell_danger_contacts(case=request, at=written_at)
     logger.info("Case %s opened", request.case_number)
     return Receipt(request, code)
+
+
+def _opened_at(case: RightsRequest) -> datetime:
+    """When the case was made here: later than it was received, where somebody wrote it in."""
+    registered = case.events.filter(kind=EventKind.REGISTERED).first()
+    return registered.at if registered else case.received_at
 
 
 def _store(request: RightsRequest) -> RightsRequest | None:
