@@ -14,6 +14,9 @@ class RightsConfig(AppConfig):
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
         from rights.services.drafts import erase_expired_drafts
+        from rights.services.reminders import remind
 
         register_permissions(GRANTS)
         register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))
+        # Oftener than once a day, so that a day is never skipped. What has been sent is not sent again.
+        register_sweep("reminders", remind, every=timedelta(hours=1))

@@ -141,6 +141,14 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "at": DataClass.CASE_LINE,
         "by": DataClass.STAFF,
     },
+    "Reminder": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "staff_on": DataClass.CASE_LINE,
+        "number": DataClass.CASE_LINE,
+        "person": DataClass.STAFF,
+        "on": DataClass.CASE_LINE,
+    },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,
         "request": DataClass.TECHNICAL,

@@ -4,6 +4,7 @@ from rights.models.drafts import Draft
 from rights.models.events import RequestEvent
 from rights.models.letters import Letter
 from rights.models.points import RequestPoint
+from rights.models.reminders import Reminder
 from rights.models.requests import RequestedRight, RightsRequest
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Extension",
     "IdentityCheck",
     "Letter",
+    "Reminder",
     "RequestEvent",
     "RequestPoint",
     "RequestedRight",
