@@ -41,7 +41,10 @@ def make_request(**over):
 
 def in_state(status: RequestStatus, **over) -> RightsRequest:
     """A case that stands at `status`, without the steps that lead there."""
-    case = make_request(**over)
+    return put_in_state(make_request(**over), status)
+
+
+def put_in_state(case: RightsRequest, status: RequestStatus) -> RightsRequest:
     case.status = status
     if not status.is_open:
         case.ending = Ending.WITHDRAWN if status is RequestStatus.WITHDRAWN else Ending.ANSWERED

@@ -13,7 +13,7 @@ from django.test import Client
 from processing.law.rights import Right
 from rights.models import RightsRequest
 from rights.workflow import RequestStatus
-from tests.rights.builders import RECEIVED_AT, make_receipt, make_request
+from tests.rights.builders import RECEIVED_AT, make_receipt, make_request, put_in_state
 from tests.rights.pages import CASE, LEAVE, MY_CASE, RECEIPT, SIGN_OUT, code_on, send, submit, words
 
 pytestmark = pytest.mark.django_db
@@ -85,8 +85,7 @@ def test_min_sak_never_shows_who_asked_or_for_what(client, followed):
 
 @pytest.mark.parametrize("status", RequestStatus)
 def test_min_sak_says_each_status_in_a_sentence(client, followed, status):
-    followed.status = status
-    followed.save()
+    put_in_state(followed, status)
     text = words(client.get(MY_CASE))
     assert status.sentence in text
     assert (status.need in text) is status.is_open

@@ -70,7 +70,7 @@ def test_failures_have_words_and_a_status(visitor, db, name, status, words):
 
 
 @pytest.mark.parametrize("content_type", ["application/x-www-form-urlencoded; charset=utf-16", "multipart/form-data"])
-@pytest.mark.parametrize("address", ["/personvern/krav/", "/sak/", "/admin/login/"])
+@pytest.mark.parametrize("address", ["/personvern/krav/hva/", "/sak/", "/admin/login/"])
 def test_a_body_that_cannot_be_read_is_400(visitor, db, address, content_type):
     visitor.get(address)  # Without the form's cookie it would be refused before it is read.
     response = visitor.generic("POST", address, b"melding=%E5", content_type=content_type)
