@@ -38,6 +38,15 @@ EMAIL_URL = env.str("EMAIL_URL", default=f"filemail:///{BASE_DIR / 'var' / 'mail
 MAIL_FROM = env.str("MAIL_FROM", default="Personvern <personvern@localhost>")
 # Where «Forlat siden» leads.
 EXIT_URL = env.str("EXIT_URL", default="https://www.yr.no/")
+# Also promise TLS for every host below this name, and ask browsers to know it beforehand: for whoever owns them all.
+HSTS_SUBDOMAINS = env.bool("HSTS_SUBDOMAINS", default=False)
+HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
+# How much one address, and everybody together, may do before they are asked to wait. Load tests raise them.
+MAX_CODES_AN_HOUR = env.int("MAX_CODES_AN_HOUR", default=10)
+MAX_CODES_AN_HOUR_IN_ALL = env.int("MAX_CODES_AN_HOUR_IN_ALL", default=600)
+MAX_REQUESTS_AN_HOUR = env.int("MAX_REQUESTS_AN_HOUR", default=20)
+# New cases from the form in a day. After that the form says how to reach us by telephone and letter.
+MAX_NEW_CASES_A_DAY = env.int("MAX_NEW_CASES_A_DAY", default=200)
 # Level of the log on standard error.
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
@@ -173,8 +182,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^helse/"]  # whoever watches the process asks it on this machine, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and HSTS_SUBDOMAINS
+SECURE_HSTS_PRELOAD = HTTPS and HSTS_PRELOAD
 
 # Log: to standard error, never with what a person wrote
 LOGGING = {

@@ -5,6 +5,7 @@ CODE_KEY can tell whose it was, nor tie today's to yesterday's, and a sweep remo
 """
 
 import ipaddress
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,14 +26,21 @@ class Limit:
     times: int
     per: timedelta
 
+    @property
+    def seconds_to_next(self) -> int:
+        """How long an empty bucket needs to hold one token, rounded up."""
+        return math.ceil(self.per.total_seconds() / self.times)
+
 
 def take(limit: Limit, *, subject: str, at: datetime) -> bool:
     """Take one token for `subject`, and return False when there is none left. Safe beside other requests."""
     key = keyed_hash(subject, purpose=f"bucket/{limit.name}/{timezone.localdate(at).isoformat()}")
     with transaction.atomic():
-        bucket, _made = Bucket.objects.select_for_update().get_or_create(
-            key=key, defaults={"tokens": float(limit.times), "counted_at": at}
+        bucket, made = Bucket.objects.select_for_update().get_or_create(
+            key=key, defaults={"tokens": limit.times - 1.0, "counted_at": at}
         )
+        if made:
+            return limit.times >= 1
         passed = max(at - bucket.counted_at, timedelta(0))
         tokens = min(float(limit.times), bucket.tokens + limit.times * (passed / limit.per))
         if tokens < 1:

@@ -1,13 +1,15 @@
 """What somebody is filling in, for an hour."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Count, Subquery, UniqueConstraint
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.fields import SealedTextField
+from rights.law.terms import Channel
 from rights.models.requests import SEALED, RightsRequest
 
 
@@ -19,6 +21,12 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def with_case(self) -> Self:
         """Drafts with the case they became, without what the person wrote."""
         return self.select_related("request").defer(*(f"request__{name}" for name in SEALED))
+
+    def with_cases_of(self, day: date) -> Self:
+        """Drafts with `cases_today`: how many cases the form opened on `day`. In the same query as the draft itself."""
+        opened = RightsRequest.objects.filter(channel=Channel.WEB, received_on=day).order_by()
+        counted = opened.values("channel").annotate(count=Count("pk")).values("count")
+        return self.annotate(cases_today=Coalesce(Subquery(counted), 0))
 
 
 class Draft(models.Model):
@@ -35,6 +43,9 @@ class Draft(models.Model):
         RightsRequest, on_delete=models.CASCADE, null=True, editable=False, related_name="+", verbose_name=_("sak")
     )
     expires_at = models.DateTimeField(_("slettes"), editable=False)
+
+    cases_today: int
+    """Only on drafts of `with_cases_of`."""
 
     objects = DraftQuerySet.as_manager()
 

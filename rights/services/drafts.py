@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +12,7 @@ from django.utils.translation import ngettext
 from mktnorge.sealing import keyed_hash
 from rights.law.answers import Answers, Step
 from rights.law.codes import new_code
+from rights.law.deadlines import local_date
 from rights.law.terms import ContactWay
 from rights.models import Draft
 from rights.services.intake import RECEIPT_LIFE, Particulars, submit_request
@@ -26,6 +28,10 @@ class DraftExpired(Exception):
 
 class AlreadySent(Exception):
     """The draft is a case already, and takes no more answers."""
+
+
+class FullForToday(Exception):
+    """The form has taken as many new cases as it may in a day. The other ways to reach us are open."""
 
 
 class NotComplete(Exception):
@@ -49,12 +55,8 @@ class Opened:
 
 
 def start_draft(*, answers: Answers, at: datetime) -> str:
-    """Store `answers` for DRAFT_LIFE and return the token that finds them: 256 random bits, for a cookie.
-
-    Deletes the drafts whose hour is over, so that none outlives the next visitor.
-    """
+    """Store `answers` for DRAFT_LIFE and return the token that finds them: 256 random bits, for a cookie."""
     token = secrets.token_urlsafe(32)
-    Draft.objects.expired(at).delete()
     Draft.objects.create(
         token_hash=_token_hash(token), answers=answers.to_json(), code=new_code(), expires_at=at + DRAFT_LIFE
     )
@@ -82,16 +84,21 @@ def save_draft(*, token: str, answers: Answers, at: datetime) -> None:
 
 
 @transaction.atomic
-def send_draft(*, token: str, at: datetime) -> Draft:
+def send_draft(*, token: str, at: datetime, follow_at: str = "") -> Draft:
     """Open a case for the answers, wipe them, and return the draft, which holds the receipt for RECEIPT_LIFE.
 
+    `follow_at`: as `submit_request`.
+
     Sent again, also at the same time from another window, it returns the same draft and changes nothing. Raises
-    DraftExpired, NotComplete, or a SubmissionRefused of the intake; then the answers stay as they were.
+    DraftExpired, NotComplete, FullForToday, or a SubmissionRefused of the intake; then the answers stay as they were.
     """
     draft = _open(token, at=at, lock=True)
     if draft.answers is None:
         return draft.row
     row, answers = draft.row, draft.answers
+    # Of two that are sent at the same moment, both may be the last one.
+    if row.cases_today >= settings.MAX_NEW_CASES_A_DAY:
+        raise FullForToday(_("Skjemaet kan ikke ta imot flere krav i dag."))
     if answers.next_step is not Step.CHECK:
         raise NotComplete(answers.next_step)
     assert answers.relation is not None
@@ -109,6 +116,7 @@ def send_draft(*, token: str, at: datetime) -> Draft:
         idempotency_key=f"draft {row.token_hash}",
         code=row.code,
         at=at,
+        follow_at=follow_at,
     )
     row.request = receipt.request
     row.answers = ""
@@ -154,7 +162,7 @@ def particulars_of(answers: Answers) -> Particulars:
 
 
 def _open(token: str, *, at: datetime, lock: bool) -> Opened:
-    rows = Draft.objects.select_for_update() if lock else Draft.objects.with_case()
+    rows = Draft.objects.with_cases_of(local_date(at)).select_for_update() if lock else Draft.objects.with_case()
     row = rows.filter(token_hash=_token_hash(token), expires_at__gt=at).first()
     if row is None:
         raise DraftExpired(

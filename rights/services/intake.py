@@ -5,12 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
+from mktnorge.outbox import queue_mail
 from mktnorge.sealing import keyed_hash
+from processing.context import current_site_facts
 from processing.law.rights import Right
+from rights import mails
 from rights.law import limits
 from rights.law.answers import Point
 from rights.law.codes import case_number_candidates, new_code, normalise_code
@@ -101,6 +106,7 @@ def submit_request(
     channel: Channel = Channel.WEB,
     by: User | None = None,
     written_at: datetime | None = None,
+    follow_at: str = "",
 ) -> Receipt:
     """Open a case for a request that reached us at `at`, and return it with its follow-up code.
 
@@ -113,6 +119,9 @@ def submit_request(
     RECEIPT_LIFE of the first call: the case knows no more than the code's hash. Without `code`, one is made.
 
     A request that came another way is written in by `by` at `written_at`, after it reached us.
+
+    Whoever wants the answer by e-mail gets a receipt by mail, once; `follow_at` is the address in it where the code is
+    typed.
 
     Raises NothingAsked, NameMissing, ContactMissing or TooLong, and then nothing is stored.
     """
@@ -157,7 +166,7 @@ def submit_request(
     code = normalise_code(code) if code else new_code()
     request.code_hash = keyed_hash(code, purpose=CODE_PURPOSE)
     request.idempotency_hash = keyed_hash(idempotency_key, purpose=SUBMISSION_PURPOSE)
-    return _open_case(request, chosen, points, code=code, by=by, written_at=written_at or at)
+    return _open_case(request, chosen, points, code=code, by=by, written_at=written_at or at, follow_at=follow_at)
 
 
 @transaction.atomic
@@ -169,6 +178,7 @@ def _open_case(
     code: str,
     by: User | None,
     written_at: datetime,
+    follow_at: str,
 ) -> Receipt:
     earlier = _store(request)
     if earlier is not None:
@@ -189,6 +199,8 @@ def _open_case(
     if request.speaks_of_danger:
         RequestEvent.record(request, EventKind.DANGER_SEEN, by=None, at=written_at)
         tell_danger_contacts(case=request, at=written_at)
+    if request.email:
+        _queue_receipt(request, follow_at=follow_at, at=written_at)
     logger.info("Case %s opened", request.case_number)
     return Receipt(request, code)
 
@@ -197,6 +209,25 @@ def _opened_at(case: RightsRequest) -> datetime:
     """When the case was made here: later than it was received, where somebody wrote it in."""
     registered = case.events.filter(kind=EventKind.REGISTERED).first()
     return registered.at if registered else case.received_at
+
+
+def _queue_receipt(case: RightsRequest, *, follow_at: str, at: datetime) -> None:
+    words = mails.receipt(
+        case_number=case.case_number,
+        received_on=case.received_on,
+        answer_on=case.client_on,
+        follow_at=follow_at,
+        phone=current_site_facts().phone,
+    )
+    queue_mail(
+        to=case.email,
+        subject=words.subject,
+        body=words.body,
+        kind="receipt",
+        once=f"receipt/{case.case_number}",
+        reference=case.case_number,
+        at=at,
+    )
 
 
 def _store(request: RightsRequest) -> RightsRequest | None:
@@ -237,5 +268,10 @@ def _check_reachable(request: RightsRequest) -> None:
         raise NameMissing(_("Navn må fylles ut. Skriv navnet vi kjenner deg under."))
     if request.contact_way == ContactWay.EMAIL and not request.email:
         raise ContactMissing(_("E-postadresse mangler. Skriv den, eller velg en annen måte å få svar på."))
+    if request.email:
+        try:
+            validate_email(request.email)
+        except ValidationError:
+            raise ContactMissing(_("E-postadresse må ha formen navn@eksempel.no.")) from None
     if request.contact_way == ContactWay.LETTER and not request.address:
         raise ContactMissing(_("Adresse må fylles ut når du velger brev."))

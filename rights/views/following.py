@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from rights import visits
+from mktnorge.throttling import address_of, give_back, take
+from mktnorge.views import too_many_requests
+from rights import allowances, visits
 from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
 from rights.cookies import draft_token, forget_draft
@@ -26,12 +28,19 @@ def case(request: HttpRequest) -> HttpResponse:
     """Ask for the follow-up code, by POST only: it must never stand in an address."""
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        now, address, allowed = timezone.now(), address_of(request), allowances.codes()
+        if not take(allowed, subject=address, at=now):
+            return too_many_requests(request, retry_after_seconds=allowed.seconds_to_next)
         try:
             found = case_by_code(form.cleaned_data["kode"])
         except UnknownCode as unknown:
+            everybody = allowances.wrong_codes()
+            if not take(everybody, subject=allowances.EVERYBODY, at=now):
+                return too_many_requests(request, retry_after_seconds=everybody.seconds_to_next)
             form.add_error("kode", str(unknown))
         else:
-            visits.open_case(request.session, found, at=timezone.now())
+            give_back(allowed, subject=address, at=now)
+            visits.open_case(request.session, found, at=now)
             return SeeOther(reverse("rights:my_case"))
     status = NOT_ACCEPTED if request.method == "POST" else 200
     return render(request, "rights/case.html", {"form": form}, status=status)

@@ -11,10 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mktnorge.sealing import keyed_hash
+from mktnorge.throttling import address_of, take
+from mktnorge.views import too_many_requests
 from processing.context import current_site_facts
 from processing.in_use import activities_in_use
 from processing.law.records import ActivityRecord
 from processing.law.rights import Right
+from rights import allowances
 from rights.bodies import typed_words_only
 from rights.cookies import draft_token, forget_draft, remember_draft
 from rights.forms.journey import FORMS, Asked, MoreForm, QuestionForm
@@ -26,6 +29,7 @@ from rights.receipts import receipt_pdf, receipt_rows, receipt_text
 from rights.services.drafts import (
     AlreadySent,
     DraftExpired,
+    FullForToday,
     NotComplete,
     Opened,
     discard_draft,
@@ -50,8 +54,9 @@ FILE_TYPES = {"txt": "text/plain; charset=utf-8", "pdf": "application/pdf"}
 
 CHECKED_PURPOSE = "rights.checked answers"
 
-GONE = 410
 CONFLICT = 409
+GONE = 410
+UNAVAILABLE = 503
 
 
 @require_safe
@@ -93,6 +98,9 @@ def question(request: HttpRequest, step: Step) -> HttpResponse:
         return _ask(request, form, asked, status=NOT_ACCEPTED)
     answers = form.answered()
     if opened is None:
+        allowed = allowances.drafts()
+        if not take(allowed, subject=address_of(request), at=now):
+            return too_many_requests(request, retry_after_seconds=allowed.seconds_to_next)
         response = SeeOther(_url(answers.next_step))
         remember_draft(response, start_draft(answers=answers, at=now))
         return response
@@ -124,11 +132,13 @@ def check(request: HttpRequest) -> HttpResponse:
     if request.POST.get("sett") != _seen(answers):
         return _show_answers(request, answers, at=now, changed=True, status=CONFLICT)
     try:
-        send_draft(token=token, at=now)
+        send_draft(token=token, at=now, follow_at=request.build_absolute_uri(reverse("rights:case")))
     except DraftExpired:
         return _expired(request)
     except NotComplete as missing:
         return SeeOther(_url(missing.step))
+    except FullForToday:
+        return render(request, "rights/full.html", status=UNAVAILABLE)
     except SubmissionRefused as refusal:
         return _show_answers(request, answers, at=now, refusal=str(refusal), status=NOT_ACCEPTED)
     return SeeOther(reverse("rights:receipt"))

@@ -1,0 +1,31 @@
+"""How often somebody may try a code or begin a request. The numbers are settings, so that load tests can raise them.
+
+Limits per address act before those that everybody shares, so that one address cannot shut the door on the others.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+
+from mktnorge.throttling import Limit
+
+HOUR = timedelta(hours=1)
+EVERYBODY = "everybody"
+
+
+def codes() -> Limit:
+    """Codes that one address may try. One that opens a case is given back."""
+    return Limit("codes", settings.MAX_CODES_AN_HOUR, HOUR)
+
+
+def wrong_codes() -> Limit:
+    """Wrong codes, from EVERYBODY. A right one is let in whatever the others do: 130 bits are not found by trying."""
+    return Limit("wrong codes", settings.MAX_CODES_AN_HOUR_IN_ALL, HOUR)
+
+
+def drafts() -> Limit:
+    """Requests that one address may begin, and so send: each needs a draft of its own.
+
+    Asked at the first question, so that nobody fills in a form that cannot be sent.
+    """
+    return Limit("drafts", settings.MAX_REQUESTS_AN_HOUR, HOUR)
