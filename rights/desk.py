@@ -12,6 +12,7 @@ from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from processing.law.terms import N_
 from rights.law.calendar import spelled
+from rights.law.checklists import ChecklistStep, Proof
 from rights.law.deadlines import Deadline, ExtensionRefused, check_can_extend, refusal_due_on
 from rights.law.identity import LEVEL_WORDS, level_needed
 from rights.law.outcomes import Outcome, RefusalGround, grounds_for
@@ -170,6 +171,26 @@ def refusals_late_on(case: CaseFacts, *, on: date) -> tuple[Right, ...]:
     return tuple(
         one.right for one in case.rights if one.outcome is Outcome.REFUSED and refusal_due_on(one.deadline) < on
     )
+
+
+def is_on_list(step: ChecklistStep, case: CaseFacts) -> bool:
+    """Tell whether a step of the checklist is shown: nobody is told of an extension that was not made."""
+    return step.proof is not Proof.EXTENSION_TOLD or case.extended
+
+
+def is_proved(proof: Proof, case: CaseFacts) -> bool:
+    """Tell whether the case itself shows that the step is done."""
+    match proof:
+        case Proof.TAKEN:
+            return case.has_owner
+        case Proof.IDENTITY:
+            return case.identity_level >= case.identity_needed
+        case Proof.EXTENSION_TOLD:
+            return case.extended
+        case Proof.LETTER:
+            return case.status in {RequestStatus.READY, RequestStatus.ANSWERED}
+        case Proof.DELIVERED:
+            return case.status is RequestStatus.ANSWERED
 
 
 def possible_steps(case: CaseFacts) -> tuple[Action, ...]:

@@ -149,6 +149,13 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "person": DataClass.STAFF,
         "on": DataClass.CASE_LINE,
     },
+    "ChecklistTick": {
+        "id": DataClass.TECHNICAL,
+        "requested_right": DataClass.TECHNICAL,
+        "step": DataClass.ABOUT,
+        "at": DataClass.CASE_LINE,
+        "by": DataClass.STAFF,
+    },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,
         "request": DataClass.TECHNICAL,

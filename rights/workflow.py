@@ -61,6 +61,7 @@ class EventKind(LawTerm):
     WITHDRAWN = "withdrawn", N_("Personen trakk kravet")
     REOPENED = "reopened", N_("Saken ble åpnet igjen")
     NOTED = "noted", N_("Et notat ble skrevet")
+    TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
 
 
@@ -103,6 +104,7 @@ class Action(LawTerm):
     END = "end", N_("Avslutt uten svar")
     REOPEN = "reopen", N_("Åpne saken igjen")
     NOTE = "note", N_("Skriv notat")
+    TICK = "tick", N_("Oppdater sjekklisten")
     VIEW = "view", N_("Vis personen")
 
 
@@ -148,6 +150,7 @@ TRANSITIONS: dict[Action, Transition] = {
         Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
         Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
         Transition(Action.NOTE, frozenset(RequestStatus), None, EventKind.NOTED),
+        Transition(Action.TICK, frozenset(RequestStatus), None, EventKind.TICKED),
         Transition(Action.VIEW, frozenset(RequestStatus), None, EventKind.VIEWED),
     )
 }

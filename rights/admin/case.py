@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mktnorge.pdf import render_pdf
 from mktnorge.templatetags.norwegian import joined
+from processing.law.rights import Right
+from rights.admin.checklist import Checklist, shown_checklist, ticks_of
 from rights.admin.forms import STEP_FORMS, StepForm, step_form
 from rights.admin.wishes import points_of, wishes_of
 from rights.clocks import Clock, desk_clock
@@ -24,7 +26,8 @@ from rights.law.identity import LEVEL_WORDS
 from rights.letters.body import letter_from_json
 from rights.models import DangerContact, Decision, Letter, RightsRequest
 from rights.services.looking import show_person
-from rights.services.steps import CaseChanged, facts_of
+from rights.services.steps import CaseChanged, CaseGone, facts_of
+from rights.services.ticking import tick_steps
 from rights.workflow import Action
 
 CHANGE = "rights.change_rightsrequest"
@@ -37,6 +40,7 @@ class ShownRight:
 
     facts: RightFacts
     decision: Decision | None
+    checklist: Checklist
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -79,6 +83,31 @@ def step_page(request: HttpRequest, pk: int, action: str) -> HttpResponse:
             form.data = {**form.data.dict(), "version": fresh.version}  # type: ignore[union-attr]
         return _page(request, fresh, bound=form, status=409 if changed else 422)
     messages.success(request, _("Gjort: {step}.").format(step=_(form.action.label).lower()))
+    return redirect("admin:rights_rightsrequest_change", pk)
+
+
+@require_POST
+def tick_page(request: HttpRequest, pk: int, right: str) -> HttpResponse:
+    """Keep the checklist of one right as it was ticked."""
+    _need(request, CHANGE)
+    version = request.POST.get("version", "")
+    if right not in {known.value for known in Right} or not version.isascii() or not version.isdigit():
+        raise Http404
+    try:
+        tick_steps(
+            case=pk,
+            version=int(version),
+            right=Right(right),
+            steps=request.POST.getlist("step"),
+            by=request.user,
+            at=timezone.now(),
+        )
+    except CaseGone:
+        raise Http404 from None
+    except StepRefused as refused:
+        messages.error(request, str(refused))
+        return _page(request, _found(pk), status=409 if isinstance(refused, CaseChanged) else 422)
+    messages.success(request, _("Sjekklisten er lagret."))
     return redirect("admin:rights_rightsrequest_change", pk)
 
 
@@ -142,6 +171,7 @@ def _page(
         "law_clock": _law_clock(case, today),
         "steps_of_deadline": explain(case.deadline) + _late_refusals(facts, today),
         "rights": _shown_rights(case, facts),
+        "may_change": may_change,
         "identity_needed": LEVEL_WORDS[facts.identity_needed],
         "checks": case.identity_checks.select_related("by").order_by("at"),
         "letters": case.letters.defer("body").select_related("made_by"),
@@ -171,7 +201,8 @@ def _shown_rights(case: RightsRequest, facts: CaseFacts) -> list[ShownRight]:
             "requested_right", "decided_by", "seconded_by"
         )
     }
-    return [ShownRight(one, decisions.get(one.right)) for one in facts.rights]
+    ticks = ticks_of(case)
+    return [ShownRight(one, decisions.get(one.right), shown_checklist(one.right, facts, ticks)) for one in facts.rights]
 
 
 def _law_clock(case: RightsRequest, today: date) -> Clock:

@@ -19,8 +19,9 @@ from django.utils.translation import gettext_lazy as _
 from mktnorge.admin_site import ReadOnlyAdmin
 from mktnorge.templatetags.look import badge
 from mktnorge.templatetags.norwegian import joined
-from rights.admin.case import case_page, letter_page, show_person_page, step_page
+from rights.admin.case import case_page, letter_page, show_person_page, step_page, tick_page
 from rights.admin.registering import ADD, handed_over, receipt_page, register_page, registered_page
+from rights.admin.whereabouts import whereabouts_page
 from rights.clocks import SOON_DAYS, desk_clock
 from rights.desk import next_step
 from rights.law.deadlines import local_date
@@ -129,6 +130,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
             page("<int:pk>/change/", case_page, "change"),
             page("<int:pk>/person/", show_person_page, "person"),
             page("<int:pk>/steg/<str:action>/", step_page, "step"),
+            page("<int:pk>/sjekkliste/<str:right>/", tick_page, "tick"),
+            page("<int:pk>/hvor/", whereabouts_page, "whereabouts"),
             page("<int:pk>/brev/<int:letter>/", letter_page, "letter"),
             *super().get_urls(),
         ]

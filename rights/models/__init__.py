@@ -1,3 +1,4 @@
+from rights.models.checklist import ChecklistTick
 from rights.models.contacts import DangerContact
 from rights.models.decisions import CaseNote, Decision, Extension, IdentityCheck
 from rights.models.drafts import Draft
@@ -9,6 +10,7 @@ from rights.models.requests import RequestedRight, RightsRequest
 
 __all__ = [
     "CaseNote",
+    "ChecklistTick",
     "DangerContact",
     "Decision",
     "Draft",
