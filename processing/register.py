@@ -14,7 +14,8 @@ from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import CASCADE, Exists, Max, Model, OuterRef, Q, QuerySet
+from django.db.models import CASCADE, CharField, Exists, Max, Model, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from mktnorge.snapshots import one_snapshot
 from processing import models
@@ -148,6 +149,62 @@ def editors_since(moment: datetime | None, *, until: datetime) -> frozenset[int]
         for model in governed
     )
     return frozenset(key for (key,) in first.union(*rest))
+
+
+@dataclass(frozen=True)
+class Writing:
+    """That one edit wrote something of a subject: an activity (by number), the company (no key), a word (by code)."""
+
+    at: datetime
+    by: int | None
+    reason: str
+    model: type[Model]
+    key: str
+
+
+def writings_between(after: datetime, until: datetime) -> tuple[Writing, ...]:
+    """Return what each edit after `after` and not after `until` wrote to, the newest first. Two queries.
+
+    Rows that belong to an activity or the company count as those. Several rows of one subject in one edit are one.
+    """
+    parts = []
+    for model in apps.get_app_config("processing").get_models():
+        if not issubclass(model, Governed):
+            continue
+        owner, column = _subject_of(model)
+        parts.append(
+            model.history.model.objects.filter(history_date__gt=after, history_date__lte=until)
+            .order_by()
+            .annotate(
+                written_model=Value(owner._meta.model_name, output_field=CharField()),
+                written_key=Cast(column, CharField()) if column else Value("", output_field=CharField()),
+            )
+            .values_list("history_date", "history_user_id", "history_change_reason", "written_model", "written_key")
+        )
+    first, *rest = parts
+    numbers = dict(models.Activity.history.values_list("id", "number").distinct())
+    owners: dict[str, type[Model]] = {
+        str(model._meta.model_name): model for model in apps.get_app_config("processing").get_models()
+    }
+    found: dict[Writing, None] = {}
+    for at, by, reason, subject, key in first.union(*rest):
+        owner, text = owners[subject], key or ""
+        if owner is models.Activity:
+            owner, text = (owner, numbers[int(text)]) if text else (models.Controller, "")
+        found[Writing(at, by, reason, owner, text)] = None
+    return tuple(sorted(found, key=lambda writing: writing.at, reverse=True))
+
+
+def _subject_of(model: type[Model]) -> tuple[type[Model], str]:
+    """Whose rows those of `model` are part of, and the column of their history with its key, or none."""
+    columns = {field.name for field in model._meta.concrete_fields}
+    if "activity" in columns:
+        return models.Activity, "activity_id"
+    if model is models.Activity:
+        return model, "id"
+    if model is models.Controller or "controller" in columns:
+        return models.Controller, ""
+    return model, "code"
 
 
 def _tables_of(model: type[Model]) -> Iterator[tuple[QuerySet[Any], str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mktnorge.pdf import PdfLibraryMissing
+from processing.admin.comparing import comparison_file, comparison_page
 from processing.admin.due import due_page
 from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
@@ -46,6 +47,8 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
     """Return the pages of the register that `site` serves beside its lists."""
     return [
         path("protokoll/eksport/", site.admin_view(export_page), name="processing_export"),
+        path("protokoll/forskjell/", site.admin_view(comparison_page), name="processing_comparison"),
+        path("protokoll/forskjell.pdf", site.admin_view(comparison_file), name="processing_comparison_file"),
         path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
         path("protokoll/import/", refuse_large(site.admin_view(import_page)), name="processing_import"),
         path("protokoll/import/mal.xlsx", site.admin_view(template_page), name="processing_import_template"),

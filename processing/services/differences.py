@@ -5,7 +5,7 @@ being one. A list that belongs to one of them (its purposes, its remarks) become
 only those that differ are written. An activity or a shared row that the file does not name is left as it is.
 """
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +15,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from processing.exports.comparison import paired
 from processing.imports.problems import Problem
 from processing.law.facts import Fact
 from processing.law.records import ActivityRecord, Register, RetentionRecord
@@ -320,7 +321,7 @@ class _Planner:
         """
         names = [*columns_of(model), *links_of(model)]
         before = [self._values(row, names) for row in rows]
-        found = _paired(before, wanted, (tuple(names), *FOUND_BY[model]))
+        found = paired(before, wanted, (tuple(names), *FOUND_BY[model]))
         kept = [None if number is None else (rows[number].position, rows[number].pk) for number in found]
         made = [model(**owner) if number is None else rows[number] for number in found]
         taken = {
@@ -495,25 +496,6 @@ def _title_of(rule: Any) -> str:
     if isinstance(rule, RetentionRecord | RetentionRule):
         return rule.covers or rule.statement or _("hele aktiviteten")
     return str(rule.description)
-
-
-def _paired(before: Sequence[Values], wanted: Sequence[Values], ways: Iterable[tuple[str, ...]]) -> list[int | None]:
-    """Return which of the rows `before` each of `wanted` is, or None where it is none of them.
-
-    The first way is tried for all rows before the next, so that a row that is the same is never taken for another.
-    """
-    found: list[int | None] = [None] * len(wanted)
-    left = set(range(len(before)))
-    for way in ways:
-        waiting: defaultdict[tuple[Any, ...], deque[int]] = defaultdict(deque)
-        for number in sorted(left):
-            waiting[tuple(before[number][name] for name in way)].append(number)
-        for place, values in enumerate(wanted):
-            same = waiting.get(tuple(values[name] for name in way))
-            if found[place] is None and same:
-                found[place] = same.popleft()
-                left.discard(found[place])
-    return found
 
 
 def _positions(kept: Sequence[tuple[int, int] | None]) -> list[int]:
