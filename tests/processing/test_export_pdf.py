@@ -363,6 +363,55 @@ def test_a_remark_that_is_a_finding_is_said_once():
         assert doubt.text in str(part.groups[group])
 
 
+def marks_of(document) -> list:
+    return [mark for part in document.parts for group in part.groups for row in group.rows for mark in row.marks]
+
+
+def repeated_findings(count: int) -> tuple:
+    activities = [make_activity_record(number=f"A{place:02}") for place in range(1, count + 1)]
+    finding = replace(FINDING, message="Rett art. 9 nr. 2 her. Skriv så hvorfor.", gaps=("G03",))
+    findings = [replace(finding, subject=activity.number) for activity in activities]
+    return make_register(activities=activities), findings
+
+
+def test_what_is_found_in_many_activities_is_said_in_full_once():
+    register, findings = repeated_findings(3)
+    document = register_document(register, ledger=LEDGER, findings=findings)
+    (row,) = document.summary.repeated
+    (entry,) = row.entries
+    assert (row.label, entry.text) == ("Felles funn 1", "Rett art. 9 nr. 2 her. Skriv så hvorfor.")
+    assert entry.note == "Feil · Art. 5 · G03 · Gjelder 3: A01, A02, A03"
+    assert [(mark.kind, mark.law, mark.text) for mark in marks_of(document)] == [
+        ("error", "Felles funn 1", "Rett art. 9 nr. 2 her.")
+    ] * 3
+
+
+def test_what_is_found_in_two_activities_stands_in_full_beside_both():
+    register, findings = repeated_findings(2)
+    document = register_document(register, ledger=LEDGER, findings=findings)
+    assert document.summary.repeated == ()
+    assert [mark.text for mark in marks_of(document)] == ["Rett art. 9 nr. 2 her. Skriv så hvorfor."] * 2
+
+
+def test_the_gravest_and_commonest_is_the_first_of_what_many_have():
+    _three, errors = repeated_findings(3)
+    more, notes = repeated_findings(4)
+    findings = [replace(note, severity=Severity.INFO, message="Se her.") for note in notes] + [
+        replace(error, message="Sjeldnest.") for error in errors] + [
+        replace(error, message="Oftest.") for error in notes]  # fmt: skip
+    repeated = register_document(more, ledger=LEDGER, findings=findings).summary.repeated
+    assert [row.entries[0].text for row in repeated] == ["Oftest.", "Sjeldnest.", "Se her."]
+
+
+def test_a_shared_finding_is_read_in_the_summary_and_by_number_beside_its_field():
+    register, findings = repeated_findings(3)
+    read = TaggedPdf(register_pdf(register, ledger=LEDGER, findings=findings))
+    summary = read.section("Sammendrag: hva som er oppgitt")
+    assert "Felles funn 1 Rett art. 9 nr. 2 her. Skriv så hvorfor. Feil · Art. 5 · G03 · Gjelder 3: A01" in summary
+    assert read.text.count("Skriv så hvorfor.") == 1
+    assert read.text.count("Feil Felles funn 1 Rett art. 9 nr. 2 her.") == 3
+
+
 # --- The chart
 
 

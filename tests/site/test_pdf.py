@@ -53,6 +53,19 @@ def test_the_document_says_what_it_is(render):
         assert metadata["xmp:CreateDate"] == "2026-11-23T11:00:00Z"
 
 
+def test_leaving_out_the_rules_for_notes_changes_no_byte(render, monkeypatch):
+    """WeasyPrint's own sheet styles five boxes for notes at each element. We leave them out; see mktnorge/pdf.py."""
+    html = "<h1>A</h1><ul><li>B <q>c</q></li></ul><table><tr><td>D<br>e</td></tr></table><p>F <a href='#g'>g</a></p>"
+    asked = []
+    sheets = pdf._page_class()._ua_stylesheets
+    monkeypatch.setattr(pdf._page_class(), "_ua_stylesheets", lambda *args: asked.append(1) or sheets(*args))
+    ours = render(html)
+    assert asked, "WeasyPrint does not ask for its sheet by this name any more"
+    monkeypatch.setattr(pdf, "_page_class", lambda: weasyprint.HTML)
+    assert render(html) == ours
+    assert len(pdf.NOTE_RULE.findall(weasyprint.html.UA)) == 5
+
+
 def test_the_same_arguments_give_the_same_bytes(render):
     assert render("<h1>A</h1>") == render("<h1>A</h1>")
     assert render("<h1>A</h1>", identifier="P-2") != render("<h1>A</h1>")

@@ -1,6 +1,6 @@
 """The part about one activity: what Art. 30(1) asks first, the rest as additions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from processing.exports.register_document.assessments import (
 from processing.exports.register_document.grouping import grouped, labels_of
 from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import disclosed_entry, party_name, transfer_entries
-from processing.exports.register_document.parts import Entry, Part
+from processing.exports.register_document.parts import Entry, Mark, Part
 from processing.exports.register_document.rows import entry_of, fact_entry, row_of
 from processing.exports.register_document.wording import day_words, in_the_notice, law_words, listed, noted, printable
 from processing.law.completeness import has_special_categories
@@ -39,8 +39,13 @@ from processing.notices.trackers import tracker_life
 
 
 def activity_part(
-    activity: ActivityRecord, register: Register, ledger: ExportLedger, findings: Sequence[Finding]
+    activity: ActivityRecord,
+    register: Register,
+    ledger: ExportLedger,
+    findings: Sequence[Finding],
+    numbered: Mapping[Mark, int],
 ) -> Part:
+    """`findings` are those of the activity; `numbered` are the marks that stand in full in the summary."""
     company = register.controller or ControllerRecord()
     required = [
         row_of(
@@ -136,7 +141,7 @@ def activity_part(
         anchor=activity.number.lower(),
         title=printable(f"{activity.number} {activity.name}"),
         caution=_not_in_use(activity, ledger.as_of),
-        groups=grouped(required, added, annotations, Margin(findings, activity.remarks)),
+        groups=grouped(required, added, annotations, Margin(findings, activity.remarks, numbered)),
     )
 
 

@@ -9,6 +9,7 @@ from processing.exports.register_document.activity import activity_part
 from processing.exports.register_document.company import company_part
 from processing.exports.register_document.cover import as_of_words, company_line, cover_rows
 from processing.exports.register_document.parts import RegisterDocument
+from processing.exports.register_document.repeated import repeated_in, repeated_rows
 from processing.exports.register_document.shared_words import SHARED, shared_part
 from processing.exports.register_document.summary import summary_of
 from processing.exports.register_document.wording import printable
@@ -20,9 +21,15 @@ def register_document(register: Register, *, ledger: ExportLedger, findings: Seq
     """Return the document that `register` and `ledger` make, in the active language."""
     company = register.controller or ControllerRecord()
     name = printable(company.legal_name or company.trading_name)
+    repeated = repeated_in(register, findings)
+    numbered = {mark: place for place, mark in enumerate(repeated, 1)}
     activities = tuple(
         activity_part(
-            activity, register, ledger, [finding for finding in findings if finding.subject == activity.number]
+            activity,
+            register,
+            ledger,
+            [finding for finding in findings if finding.subject == activity.number],
+            numbered,
         )
         for activity in register.activities
     )
@@ -37,7 +44,7 @@ def register_document(register: Register, *, ledger: ExportLedger, findings: Seq
         if register.is_empty
         else "",
         cover=cover_rows(register, company, ledger, findings),
-        summary=summary_of(register, activities, findings) if register.activities else None,
+        summary=summary_of(register, activities, findings, repeated_rows(repeated)) if register.activities else None,
         parts=()
         if register.is_empty
         else (

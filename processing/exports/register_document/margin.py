@@ -1,7 +1,9 @@
 """Findings, beside the field they concern."""
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
@@ -41,22 +43,37 @@ BESIDE = {
 }
 
 
-class Margin:
-    """The marks of one part, given to the rows they belong to. None is lost: `left` has those without a row."""
+def mark_of(finding: Finding, remarks: Iterable[RemarkRecord]) -> Mark:
+    """The finding in full. One that says what somebody has remarked says also what kind of remark it is."""
+    kind = next((_(remark.kind.label) for remark in remarks if remark.text == finding.message), "")
+    law = [kind, law_words(finding.source), *finding.gaps]
+    return Mark(
+        kind={Severity.ERROR: "error", Severity.WARNING: "warn", Severity.INFO: "note"}[finding.severity],
+        word=_(finding.severity.label),
+        law=printable(" · ".join(part for part in law if part)),
+        text=printable(_(finding.message)),
+    )
 
-    def __init__(self, findings: Iterable[Finding], remarks: Sequence[RemarkRecord]) -> None:
+
+class Margin:
+    """The marks of one part, given to the rows they belong to. None is lost: `left` has those without a row.
+
+    `numbered` are the marks that stand in full in the summary, by their number there; here they are short.
+    """
+
+    def __init__(
+        self,
+        findings: Iterable[Finding],
+        remarks: Sequence[RemarkRecord],
+        numbered: Mapping[Mark, int] = MappingProxyType({}),
+    ) -> None:
         doubts = {RemarkKind.VAGUE, RemarkKind.CONTRADICTORY}
         self._doubted = {BESIDE.get(remark.field, remark.field) for remark in remarks if remark.kind in doubts}
-        kinds = {remark.text: _(remark.kind.label) for remark in remarks}
         self._by_field: dict[str, list[tuple[str, Mark]]] = {}
         for finding in findings:
-            law = [kinds.get(finding.message, ""), law_words(finding.source), *finding.gaps]
-            mark = Mark(
-                kind={Severity.ERROR: "error", Severity.WARNING: "warn", Severity.INFO: "note"}[finding.severity],
-                word=_(finding.severity.label),
-                law=printable(" · ".join(part for part in law if part)),
-                text=printable(_(finding.message)),
-            )
+            mark = mark_of(finding, remarks)
+            if mark in numbered:
+                mark = _shortened(mark, numbered[mark])
             self._by_field.setdefault(BESIDE.get(finding.field, finding.field), []).append((finding.detail, mark))
 
     def beside(self, row: Row) -> Row:
@@ -69,8 +86,9 @@ class Margin:
             Row(
                 field=field,
                 label=WITHOUT_A_ROW[field]() if field in WITHOUT_A_ROW else field,
-                entries=(Entry(text=_("Se funnene")),) if field in WITHOUT_A_ROW else (Entry(missing=True),),
+                entries=() if field in WITHOUT_A_ROW else (Entry(missing=True),),
                 marks=_gathered(found, several=False),
+                under=field in WITHOUT_A_ROW,
             )
             for field, found in self._by_field.items()
         ]
@@ -98,6 +116,12 @@ def _gathered(found: Iterable[tuple[str, Mark]], several: bool) -> tuple[Mark, .
         _numbered(mark, ", ".join(detail for detail in details if detail)) if several and any(details) else mark
         for mark, details in places.items()
     )
+
+
+def _shortened(mark: Mark, number: int) -> Mark:
+    """The first sentence, and where the rest is. «art. 9» ends no sentence."""
+    first = re.split(r"(?<=\w\w[.?]) (?=[A-ZÆØÅ])", mark.text, maxsplit=1)[0]
+    return replace(mark, law=_("Felles funn {number}").format(number=number), text=first)
 
 
 def _numbered(mark: Mark, place: str) -> Mark:

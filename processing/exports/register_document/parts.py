@@ -33,7 +33,8 @@ class Row:
     """A label in the left margin, answers, and marks beside them.
 
     `aside` stands after the label: «nr. 1 b» where the law asks. `doubted` is true when somebody has remarked that
-    the answer is vague or contradicts another. Answers that are `run_in` follow each other on the line.
+    the answer is vague or contradicts another. Answers that are `run_in` follow each other on the line. Marks that
+    stand `under` the answers have the whole width, and not the margin.
     """
 
     field: str
@@ -43,6 +44,7 @@ class Row:
     marks: tuple[Mark, ...] = ()
     doubted: bool = False
     run_in: bool = False
+    under: bool = False
 
     @property
     def label_lines(self) -> int:
@@ -72,10 +74,6 @@ class Group:
     addition: bool = False
 
     compact: bool = False
-
-    @property
-    def has_marks(self) -> bool:
-        return any(row.marks for row in self.rows)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,9 +116,12 @@ class Chart:
 
 @dataclass(frozen=True, kw_only=True)
 class Summary:
+    """`repeated` is what is found in many activities, in full, a row for each."""
+
     sentences: tuple[str, ...]
     charts: tuple[Chart, ...]
     words: tuple[str, ...]
+    repeated: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

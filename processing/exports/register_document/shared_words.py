@@ -1,6 +1,7 @@
 """The last part: what the activities share, once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -92,7 +93,7 @@ def shared_part(register: Register, findings: Sequence[Finding]) -> list[Part]:
         ),
     ]
     margin = Margin(findings, register.remarks)
-    stated = tuple(row for row in map(margin.beside, rows) if row.is_stated or row.marks)
+    stated = tuple(replace(row, under=True) for row in map(margin.beside, rows) if row.is_stated or row.marks)
     if not stated:
         return []
     lead = _(

@@ -1,4 +1,4 @@
-"""The summary: which fields are stated, as a picture and in words."""
+"""The summary: which fields are stated, as a picture and in words, and what is found in many activities."""
 
 from collections.abc import Sequence
 
@@ -6,13 +6,15 @@ from django.utils.translation import gettext as _
 
 from processing.exports.register_document.chart import CHARTED, ROWS_A_CHART, chart_of, state_of
 from processing.exports.register_document.cover import counted
-from processing.exports.register_document.parts import Part, Summary
+from processing.exports.register_document.parts import Part, Row, Summary
 from processing.exports.register_document.wording import joined
 from processing.law.findings import Finding
 from processing.law.records import Register
 
 
-def summary_of(register: Register, parts: Sequence[Part], findings: Sequence[Finding]) -> Summary:
+def summary_of(
+    register: Register, parts: Sequence[Part], findings: Sequence[Finding], repeated: tuple[Row, ...]
+) -> Summary:
     states = [
         {row.field: state_of(row) for group in part.groups for row in group.rows if row.field in CHARTED}
         for part in parts
@@ -44,6 +46,7 @@ def summary_of(register: Register, parts: Sequence[Part], findings: Sequence[Fin
             chart_of(rows[start : start + ROWS_A_CHART], fields) for start in range(0, len(rows), ROWS_A_CHART)
         ),
         words=tuple(words),
+        repeated=repeated,
     )
 
 
