@@ -2,9 +2,23 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template import loader
 
 DENIED_FEATURES = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), interest-cohort=(), browsing-topics=()"
+
+
+class WordsForNotAllowedMiddleware:
+    """Give 405 a page. Somebody comes there by going back, or by a link where only a button leads."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content and request.method == "GET":
+            response.content = loader.render_to_string("405.html", request=request)
+        return response
 
 
 class PrivacyHeadersMiddleware:

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "mktnorge.headers.WordsForNotAllowedMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]
 TEMPLATES = [

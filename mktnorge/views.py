@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template import loader
 from django.templatetags.static import static
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -39,8 +40,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form's token had gone out of date, or the form came from elsewhere. Nothing was stored."""
-    return render(request, "403_csrf.html", {"again": request.path}, status=403)
+    """403: the form's token had gone out of date, or the form came from elsewhere. Nothing was stored.
+
+    The way back is to the page the form stood on, since the address it was sent to may take no GET.
+    """
+    came_from = request.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return render(request, "403_csrf.html", {"again": came_from if ours else request.path}, status=403)
 
 
 def too_many_requests(request: HttpRequest, *, retry_after_seconds: int) -> HttpResponse:

@@ -59,6 +59,7 @@ class CaseFacts:
     has_owner: bool = False
     identity_level: int = 0
     extended: bool = False
+    call_wanted: bool = False
 
     @property
     def identity_needed(self) -> int:
@@ -212,6 +213,8 @@ def _steps(case: CaseFacts) -> Iterator[Action]:
         yield Action.TAKE
     elif not case.has_owner:
         yield Action.HAND_OVER
+    if case.call_wanted:
+        yield Action.CALLED
     if case.status is RequestStatus.READY:
         yield Action.DELIVER
     if not case.regimes:

@@ -54,6 +54,7 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "identity_asked_on": DataClass.CASE_LINE,
         "ending": DataClass.CASE_LINE,
         "ended_on": DataClass.CASE_LINE,
+        "call_wanted_at": DataClass.ABOUT,
         "contact_way": DataClass.ABOUT,
         "no_voicemail": DataClass.ABOUT,
         "neutral_envelope": DataClass.ABOUT,

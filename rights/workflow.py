@@ -63,6 +63,8 @@ class EventKind(LawTerm):
     NOTED = "noted", N_("Et notat ble skrevet")
     TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
+    CALL_WANTED = "call_wanted", N_("Personen ba oss ringe")
+    CALLED = "called", N_("Vi ringte personen")
 
 
 class Ending(LawTerm):
@@ -103,6 +105,7 @@ class Action(LawTerm):
     WITHDRAW = "withdraw", N_("Registrer at kravet er trukket")
     END = "end", N_("Avslutt uten svar")
     REOPEN = "reopen", N_("Åpne saken igjen")
+    CALLED = "called", N_("Ring personen")
     NOTE = "note", N_("Skriv notat")
     TICK = "tick", N_("Oppdater sjekklisten")
     VIEW = "view", N_("Vis personen")
@@ -149,6 +152,7 @@ TRANSITIONS: dict[Action, Transition] = {
         Transition(Action.WITHDRAW, _OPEN, RequestStatus.WITHDRAWN, EventKind.WITHDRAWN),
         Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
         Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
+        Transition(Action.CALLED, _OPEN, None, EventKind.CALLED),
         Transition(Action.NOTE, frozenset(RequestStatus), None, EventKind.NOTED),
         Transition(Action.TICK, frozenset(RequestStatus), None, EventKind.TICKED),
         Transition(Action.VIEW, frozenset(RequestStatus), None, EventKind.VIEWED),

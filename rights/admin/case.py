@@ -189,6 +189,8 @@ def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
         return any(one.ground and one.ground.needs_two and not one.seconded for one in facts.rights)
     if action in {Action.DECIDE, Action.MAKE_LETTER}:
         return bool(facts.rights) and bool(facts.regimes)
+    if action is Action.CALLED:
+        return facts.call_wanted
     if action is Action.EXTEND:
         return not facts.extended
     return True

@@ -232,6 +232,12 @@ class ReopenForm(StepForm):
     run = staticmethod(answering.reopen_case)
 
 
+class CalledForm(StepForm):
+    action = Action.CALLED
+    intro = _("Personen har bedt om det. Ring nummeret vi har fra før. Trykk her når dere har snakket sammen.")
+    run = staticmethod(handling.record_call)
+
+
 class NoteForm(StepForm):
     action = Action.NOTE
     text = _words(_("Notat"), _("Til den som arbeider videre. Blir slettet sammen med resten av saken."), rows=3)
@@ -255,6 +261,7 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         WithdrawForm,
         EndForm,
         ReopenForm,
+        CalledForm,
         NoteForm,
     )
 }

@@ -144,6 +144,8 @@ class RightsRequestAdmin(ReadOnlyAdmin):
         first, *others = rights or [gettext("Ikke oppgitt")]
         asked = joined([first, *(f"{right[:1].lower()}{right[1:]}" for right in others)])
         flag = badge("error", gettext("Les nå"), "exclamation") if case.speaks_of_danger else ""
+        if case.call_wanted_at and case.state.is_open:
+            flag = format_html("{} {}", flag, badge("warn", gettext("Vil bli ringt"), "exclamation"))
         return format_html('{} {}<br><span class="sub quiet">{}</span>', flag, asked, case.get_relation_display())
 
     @admin.display(description=_("frist"), ordering="staff_on")

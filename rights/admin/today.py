@@ -31,6 +31,7 @@ class Row:
     clock: Clock
     statutory_on: date
     owner: str
+    call_wanted: bool
 
 
 def today(request: HttpRequest) -> Panel | None:
@@ -74,6 +75,7 @@ def _row(case: RightsRequest, on: date) -> Row:
         clock=desk_clock(case, on=on),
         statutory_on=case.statutory_on,
         owner=str(case.owner) if case.owner else "",
+        call_wanted=case.call_wanted_at is not None,
     )
 
 

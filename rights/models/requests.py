@@ -116,6 +116,10 @@ class RightsRequest(Dated):
     ending = models.CharField(_("slik endte saken"), max_length=20, choices=Ending.choices(), blank=True)
     ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
 
+    call_wanted_at = models.DateTimeField(
+        _("ba oss ringe"), null=True, blank=True, help_text=_("Tom igjen når noen har ringt.")
+    )
+
     contact_way = models.CharField(_("vil ha svar ved"), max_length=20, choices=ContactWay.choices())
     no_voicemail = models.BooleanField(_("ikke legg igjen beskjed på telefon"), default=False)
     neutral_envelope = models.BooleanField(_("bruk konvolutt uten navnet vårt"), default=False)

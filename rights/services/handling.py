@@ -154,6 +154,15 @@ def second_refusal(
     return row
 
 
+def record_call(*, case: int, version: int, by: User, at: datetime) -> RightsRequest:
+    """Write down that the person who asked for it was called. Raises StepRefused when nobody asked."""
+    with step(Action.CALLED, case=case, version=version, by=by, at=at) as row:
+        if row.call_wanted_at is None:
+            raise StepRefused(_("Personen har ikke bedt oss ringe."))
+        row.call_wanted_at = None
+    return row
+
+
 def write_note(*, case: int, version: int, text: str, by: User, at: datetime) -> RightsRequest:
     """Write a line to whoever works with the case next. Raises StepRefused for an empty one."""
     with step(Action.NOTE, case=case, version=version, by=by, at=at) as row:

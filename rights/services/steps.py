@@ -54,6 +54,7 @@ def _facts(
         has_owner=case.owner_id is not None,
         identity_level=highest_level(IdentityMethod(check.method) for check in checks),
         extended=extended,
+        call_wanted=case.call_wanted_at is not None,
     )
 
 
@@ -72,18 +73,19 @@ def _right_facts(requested: RequestedRight) -> RightFacts:
 
 
 @contextmanager
-def step(action: Action, *, case: int, version: int, by: User, at: datetime) -> Iterator[RightsRequest]:
+def step(action: Action, *, case: int, version: int | None, by: User | None, at: datetime) -> Iterator[RightsRequest]:
     """Give the case, locked, to whoever takes `action`, and write what they leave in it.
 
     Inside, the case may be changed and `StepRefused` raised: then nothing is stored. `version` is the one the person
-    saw. Raises CaseGone, CaseChanged, and OutOfOrder where the step does not start from here.
+    saw. Whoever the case is about has none, and no `by`: what they decide stands, whatever we did meanwhile. Raises
+    CaseGone, CaseChanged, and OutOfOrder where the step does not start from here.
     """
     with transaction.atomic():
         # Only the case itself: PostgreSQL cannot lock the far side of an outer join.
         row = RightsRequest.objects.select_for_update(of=("self",)).filter(pk=case).first()
         if row is None:
             raise CaseGone(_("Saken finnes ikke lenger."))
-        if row.version != version:
+        if version is not None and row.version != version:
             raise CaseChanged(_changed_by(row))
         check_can(action, facts_of(row))
         yield row

@@ -1,5 +1,8 @@
 """Following a case with its code, and leaving."""
 
+from contextlib import suppress
+from datetime import datetime
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -15,10 +18,15 @@ from rights import allowances, visits
 from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
 from rights.cookies import draft_token, forget_draft
+from rights.desk import StepRefused
 from rights.forms.following import CodeForm
 from rights.law.deadlines import local_date
+from rights.models import RightsRequest
+from rights.services.answering import WITHDRAWN_ERASED_AFTER_DAYS
 from rights.services.drafts import discard_draft
+from rights.services.following import want_call, withdraw_own_case
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
+from rights.timeline import timeline_of
 from rights.views.answers import NOT_ACCEPTED, SeeOther
 
 
@@ -50,12 +58,48 @@ def case(request: HttpRequest) -> HttpResponse:
 def my_case(request: HttpRequest) -> HttpResponse:
     """Show where the case stands: number, status and dates. Never who asked, or for what."""
     now = timezone.now()
-    public_id = visits.opened_case(request.session, at=now)
-    found = case_by_public_id(public_id) if public_id else None
+    found = _followed(request, at=now)
     if found is None:
         return SeeOther(reverse("rights:case"))
-    context = {"case": found, "clock": waiting_clock(found, on=local_date(now))}
+    events = found.events.order_by("at", "pk")
+    context = {
+        "case": found,
+        "clock": waiting_clock(found, on=local_date(now)),
+        "timeline": timeline_of(found, list(events)),
+    }
     return render(request, "rights/my_case.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_words_only
+def withdraw(request: HttpRequest) -> HttpResponse:
+    """Ask whether they are sure, and take the request back on POST. Pressed twice, it is withdrawn once."""
+    now = timezone.now()
+    found = _followed(request, at=now)
+    if found is None:
+        return SeeOther(reverse("rights:case"))
+    if not found.state.is_open:
+        return SeeOther(reverse("rights:my_case"))
+    if request.method != "POST":
+        context = {"case": found, "withdrawn_erased_after_days": WITHDRAWN_ERASED_AFTER_DAYS}
+        return render(request, "rights/withdraw.html", context)
+    with suppress(StepRefused):
+        withdraw_own_case(case=found.public_id, at=now)
+    return SeeOther(reverse("rights:my_case"))
+
+
+@require_POST
+@typed_words_only
+def call_me(request: HttpRequest) -> HttpResponse:
+    """Ask us to call. The page says that we will, and that it is asked for."""
+    now = timezone.now()
+    found = _followed(request, at=now)
+    if found is None:
+        return SeeOther(reverse("rights:case"))
+    # A case that ended in the meantime says so itself.
+    with suppress(StepRefused):
+        want_call(case=found.public_id, at=now)
+    return SeeOther(reverse("rights:my_case"))
 
 
 @require_POST
@@ -84,3 +128,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Refresh"] = f"0; url={settings.EXIT_URL}"
     return response
+
+
+def _followed(request: HttpRequest, *, at: datetime) -> RightsRequest | None:
+    public_id = visits.opened_case(request.session, at=at)
+    return case_by_public_id(public_id) if public_id else None

@@ -56,13 +56,14 @@ def answered(right: Right = Right.ACCESS, outcome: Outcome = Outcome.GRANTED, **
 # Every step from every status: what is open, and what is done.
 WORK = {
     A.HAND_OVER, A.ADD_RIGHT, A.SET_REGIMES, A.RECORD_IDENTITY, A.DECIDE, A.SECOND, A.MAKE_LETTER, A.WITHDRAW, A.END,
+    A.CALLED,
 }  # fmt: skip
 OPEN_TO = {
     S.RECEIVED: WORK | {A.TAKE},
     S.IDENTIFYING: WORK | {A.EXTEND},
     S.IN_PROGRESS: WORK | {A.ASK_IDENTITY, A.EXTEND},
     S.EXTENDED: WORK | {A.ASK_IDENTITY},
-    S.READY: {A.HAND_OVER, A.DELIVER, A.WITHDRAW, A.END, A.REOPEN},
+    S.READY: {A.HAND_OVER, A.DELIVER, A.WITHDRAW, A.END, A.REOPEN, A.CALLED},
     S.ANSWERED: {A.REOPEN},
     S.CLOSED: {A.REOPEN},
     S.WITHDRAWN: {A.REOPEN},
