@@ -10,6 +10,8 @@ VIEW_CASES = (
 
 WORK_WITH_CASES = (*VIEW_CASES, "rights.change_rightsrequest", "rights.add_rightsrequest")
 
+SEE_FIGURES = ("rights.view_figures",)
+
 NAME_CONTACTS = (
     "rights.view_dangercontact",
     "rights.add_dangercontact",
@@ -17,9 +19,9 @@ NAME_CONTACTS = (
 )
 
 GRANTS: dict[Role, tuple[str, ...]] = {
-    Role.LEADER: (*WORK_WITH_CASES, *NAME_CONTACTS),
-    Role.CASE_HANDLER: WORK_WITH_CASES,
+    Role.LEADER: (*WORK_WITH_CASES, *SEE_FIGURES, *NAME_CONTACTS),
+    Role.CASE_HANDLER: (*WORK_WITH_CASES, *SEE_FIGURES),
     Role.REGISTRAR: (),
     # The auditor sees figures of cases, never a person.
-    Role.AUDITOR: (),
+    Role.AUDITOR: SEE_FIGURES,
 }

@@ -72,8 +72,16 @@ class CaseFacts:
 
     @property
     def discloses(self) -> bool:
-        """True where the answer tells or does something with the person's data; a bare refusal does not."""
-        return any(one.outcome is not None and one.outcome is not Outcome.REFUSED for one in self.rights)
+        """True where the answer tells or does something with the person's data.
+
+        A refusal does so too, where its ground says that we have some: whoever reads that a journal is kept, knows
+        that there is one.
+        """
+        return any(
+            one.outcome is not None
+            and (one.outcome is not Outcome.REFUSED or one.ground is None or one.ground.tells_of_data)
+            for one in self.rights
+        )
 
 
 def check_can(action: Action, case: CaseFacts) -> None:

@@ -41,7 +41,13 @@ def register_page(request: HttpRequest) -> HttpResponse:
         return _form_page(request, form, status=422)
     try:
         code = unseal(form.cleaned_data["ticket"], label=_LABEL)
-        receipt = register_request(code=code, by=request.user, at=now, **form.told())
+        receipt = register_request(
+            code=code,
+            follow_at=request.build_absolute_uri(reverse("rights:case")),
+            by=request.user,
+            at=now,
+            **form.told(),
+        )
     except SealingError:
         form.add_error(None, _("Ingenting er lagret. Siden har stått åpen lenge. Send en gang til."))
         form.data = {**form.data.dict(), "ticket": seal(new_code(), label=_LABEL)}

@@ -188,6 +188,11 @@ class RefusalGround(LawTerm):
         return right in scope.rights and (scope.regimes is None or not scope.regimes.isdisjoint(regimes))
 
     @property
+    def tells_of_data(self) -> bool:
+        """True where the refusal itself tells that we have something about the person (decision 30, R-ID-8)."""
+        return self is not RefusalGround.UNFOUNDED
+
+    @property
     def needs_two(self) -> bool:
         """True where a second person must stand behind the refusal: access to a journal is kept from nobody by one."""
         return self in {RefusalGround.JOURNAL_DANGER, RefusalGround.JOURNAL_NEXT_OF_KIN}

@@ -148,6 +148,7 @@ class RightsRequest(Dated):
     class Meta:
         verbose_name = _("sak")
         verbose_name_plural = _("saker")
+        permissions = [("view_figures", _("Kan se tall om saker"))]
         constraints = [
             UniqueConstraint(fields=["public_id"], name="rights_request_public_id_unique"),
             UniqueConstraint(fields=["case_number"], name="rights_request_case_number_unique"),

@@ -40,6 +40,7 @@ def register_request(
     neutral_envelope: bool = False,
     particulars: Particulars = NO_PARTICULARS,
     code: str,
+    follow_at: str = "",
     by: User,
     at: datetime,
 ) -> Receipt:
@@ -72,6 +73,7 @@ def register_request(
         idempotency_key=f"desk {code}",
         at=received_at,
         code=code,
+        follow_at=follow_at,
         channel=channel,
         by=by,
         written_at=at,
