@@ -443,6 +443,33 @@ def test_a_long_register_is_charted_over_several_pictures():
     assert [len(chart.rows) for chart in summary.charts] == [30, 30, 1]
 
 
+def test_the_overview_shows_regime_basis_and_findings():
+    from processing.law.bases import LegalBasis
+
+    errors = [replace(FINDING, subject="A01"), replace(FINDING, subject="A01", severity=Severity.INFO)]
+    activities = [make_activity_record(), make_bare_activity_record(number="A02")]
+    register = make_register(activities=activities)
+    (overview,) = register_document(register, ledger=LEDGER, findings=errors).summary.overviews
+    stated = [ground.basis for ground in activities[0].legal_grounds]
+    paths = {shape.look: shape.path for shape in overview.shapes}
+    assert paths["stated"].count("M") == len(set(stated))
+    assert paths["missing-edge"].count("M") == len(LegalBasis)  # A02 states none: all are empty
+    assert (paths["error"].count("M"), paths["note"].count("M"), "warn" in paths) == (1, 1, False)
+    assert [[word.text for word in row.words] for row in overview.rows] == [
+        [activities[0].regime.label, "2"],
+        ["ikke oppgitt", "0"],
+    ]
+    assert "funn 1 feil og 1 merk." in overview.alternative
+    assert "A02: regime ikke oppgitt; grunnlag ikke oppgitt; funn ingen." in overview.alternative
+
+
+def test_the_overview_has_words_for_those_who_do_not_see_it(full):
+    assert any(
+        picture.alternative.startswith("Bilde av regime, grunnlag og funn, aktivitet for aktivitet. A01: regime ")
+        for picture in full.root.all("Figure")
+    )
+
+
 # --- Validity
 
 

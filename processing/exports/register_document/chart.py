@@ -1,10 +1,10 @@
 """The picture: which fields of each activity are stated."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from processing.exports.register_document.parts import Chart, ChartRow, Row, Square
+from processing.exports.register_document.parts import Chart, ChartRow, Row, Shape, Square
 from processing.exports.register_document.wording import printable, shortened
 from processing.law.records import ActivityRecord
 from processing.law.terms import N_
@@ -26,6 +26,26 @@ CHARTED = {
 FIRST_SQUARE, SQUARE_STEP, FIRST_LINE, LINE_STEP = 308.0, 48.0, 96.0, 23.0
 
 
+def shapes_of(places: Iterable[tuple[str, float, float]]) -> tuple[Shape, ...]:
+    """Squares of 14 by 14 at (state, x, y), as one shape for each look."""
+    paths: dict[str, list[str]] = {}
+    for state, x, y in places:
+        if state == "stated":
+            paths.setdefault("stated", []).append(f"M{x:g} {y:g}h14v14h-14z")
+            continue
+        paths.setdefault(f"{state}-edge", []).append(f"M{x + 0.75:g} {y + 0.75:g}h12.5v12.5h-12.5z")
+        if state == "unclear":
+            paths.setdefault("unclear", []).append(f"M{x:g} {y + 14:g}l14-14v14z")
+    return tuple(Shape(look=look, path="".join(paths[look])) for look in sorted(paths))
+
+
+def lines_of(count: int) -> Shape:
+    """The hairline under each row."""
+    return Shape(
+        look="line", path="".join(f"M0 {FIRST_LINE + place * LINE_STEP + 18.5:g}H724" for place in range(count))
+    )
+
+
 def chart_of(rows: Sequence[tuple[ActivityRecord, dict[str, str]]], fields: str) -> Chart:
     return Chart(
         alternative=_("Bilde av hva som er oppgitt, felt for felt. {fields} Det samme står i ord etter bildet.").format(
@@ -44,6 +64,14 @@ def chart_of(rows: Sequence[tuple[ActivityRecord, dict[str, str]]], fields: str)
                 ),
             )
             for place, (activity, states) in enumerate(rows)
+        ),
+        shapes=(
+            lines_of(len(rows)),
+            *shapes_of(
+                (states[field], FIRST_SQUARE + column * SQUARE_STEP, FIRST_LINE + place * LINE_STEP)
+                for place, (_activity, states) in enumerate(rows)
+                for column, field in enumerate(CHARTED)
+            ),
         ),
         height=FIRST_LINE + len(rows) * LINE_STEP,
     )

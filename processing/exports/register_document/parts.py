@@ -96,21 +96,37 @@ class Square:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shape:
+    """Everything in a chart that looks alike, as one SVG path: a path each would cost WeasyPrint a drawing each."""
+
+    look: str
+    path: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Word:
+    x: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ChartRow:
     number: str
     name: str
     y: float
-    squares: tuple[Square, ...]
+    squares: tuple[Square, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """A picture of which fields are stated, drawn from these numbers. `alternative` says what it shows."""
+    """A picture with a line for each activity, drawn from these numbers. `alternative` says what it shows."""
 
     alternative: str
     key: tuple[tuple[str, str], ...]
     heads: tuple[tuple[float, str], ...]
     rows: tuple[ChartRow, ...]
+    shapes: tuple[Shape, ...]
     height: float
 
 
@@ -120,6 +136,7 @@ class Summary:
 
     sentences: tuple[str, ...]
     charts: tuple[Chart, ...]
+    overviews: tuple[Chart, ...]
     words: tuple[str, ...]
     repeated: tuple[Row, ...] = ()
 

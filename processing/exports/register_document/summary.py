@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from processing.exports.register_document.chart import CHARTED, ROWS_A_CHART, chart_of, state_of
 from processing.exports.register_document.cover import counted
+from processing.exports.register_document.overview import overview_of
 from processing.exports.register_document.parts import Part, Row, Summary
 from processing.exports.register_document.wording import joined
 from processing.law.findings import Finding
@@ -40,10 +41,13 @@ def summary_of(
             )
         )
     rows = list(zip(register.activities, states, strict=True))
+    count = len(rows)
     return Summary(
         sentences=(fields, counted(findings)),
-        charts=tuple(
-            chart_of(rows[start : start + ROWS_A_CHART], fields) for start in range(0, len(rows), ROWS_A_CHART)
+        charts=tuple(chart_of(rows[start : start + ROWS_A_CHART], fields) for start in range(0, count, ROWS_A_CHART)),
+        overviews=tuple(
+            overview_of(register.activities[start : start + ROWS_A_CHART], findings)
+            for start in range(0, count, ROWS_A_CHART)
         ),
         words=tuple(words),
         repeated=repeated,
