@@ -73,6 +73,11 @@ def key_id_of(token: str) -> str:
     return _parts(token)[0]
 
 
+def current_key_id() -> str:
+    """Return the id of the key new texts are sealed with: the first of DATA_KEYS. Raises BadKey."""
+    return next(iter(_data_keys()))
+
+
 def keyed_hash(value: str, *, purpose: str) -> str:
     """Return the HMAC-SHA-256 of `value` under CODE_KEY, as 64 hexadecimal digits.
 
