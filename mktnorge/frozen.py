@@ -12,6 +12,7 @@ SQLite drops triggers with the table when a migration rebuilds it (`AlterField`,
 ends with `FreezeRows` again. tests/site/test_frozen.py finds the one that forgot.
 """
 
+from functools import partial
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -21,13 +22,19 @@ from django.db.models import Model, UniqueConstraint
 
 
 class FreezeRows(Operation):
-    """Refuse every change and deletion of the rows of a model. Reversible, and harmless when repeated."""
+    """Refuse every change and deletion of the rows of a model. Reversible, and harmless when repeated.
+
+    `released`, for a table whose rows must one day be erased: (table, column, our column). A row may be deleted, never
+    changed, when that table, itself frozen, lists its value of our column:
+    nothing leaves without a trace that stays.
+    """
 
     reduces_to_sql = True
     reversible = True
 
-    def __init__(self, model_name: str) -> None:
+    def __init__(self, model_name: str, released: tuple[str, str, str] | None = None) -> None:
         self.model_name = model_name
+        self.released = released
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Freezing says nothing about fields."""
@@ -36,12 +43,15 @@ class FreezeRows(Operation):
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         self._run(_thaw, app_label, schema_editor, to_state)
-        self._run(_freeze, app_label, schema_editor, to_state)
+        self._run(partial(_freeze, released=self.released), app_label, schema_editor, to_state)
 
     def database_backwards(
         self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
     ) -> None:
         self._run(_thaw, app_label, schema_editor, to_state)
+        if self.released:
+            # An earlier migration froze the table whole, and that one still stands.
+            self._run(_freeze, app_label, schema_editor, to_state)
 
     def describe(self) -> str:
         return f"Freeze the rows of {self.model_name}"
@@ -65,12 +75,17 @@ def trigger_names(table: str, vendor: str) -> list[str]:
     return [f"{table}_frozen_{event}" for event in events]
 
 
-def _freeze(model: type[Model], vendor: str) -> list[str]:
+def _freeze(model: type[Model], vendor: str, released: tuple[str, str, str] | None = None) -> list[str]:
     table = model._meta.db_table
     refusal = f"{table} is frozen: a row is never changed or deleted, a new one corrects it"
     names = trigger_names(table, vendor)
+    may_leave = ""
+    if released:
+        list_table, list_column, column = released
+        may_leave = f'EXISTS (SELECT 1 FROM "{list_table}" WHERE "{list_column}" = OLD."{column}")'  # noqa: S608  ours
     if vendor == "sqlite":
         update, delete, replace = names
+        unless_released = f"WHEN NOT {may_leave} " if may_leave else ""
         body = f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
         # INSERT OR REPLACE takes the row it collides with away without firing the trigger on deletion.
         collides = " OR ".join(
@@ -79,14 +94,16 @@ def _freeze(model: type[Model], vendor: str) -> list[str]:
         collision = f'EXISTS (SELECT 1 FROM "{table}" WHERE {collides})'  # noqa: S608  names of our own columns
         return [
             f'CREATE TRIGGER "{update}" BEFORE UPDATE ON "{table}" {body}',
-            f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{table}" {body}',
+            f'CREATE TRIGGER "{delete}" BEFORE DELETE ON "{table}" {unless_released}{body}',
             f'CREATE TRIGGER "{replace}" BEFORE INSERT ON "{table}" WHEN {collision} {body}',
         ]
     change, truncate = names
     call = f'EXECUTE FUNCTION "{table}_frozen"()'
+    # In a branch of its own: when the whole table is emptied there is no OLD.
+    let_go = f"IF TG_OP = 'DELETE' THEN IF {may_leave} THEN RETURN OLD; END IF; END IF; " if may_leave else ""
     return [
         # With this code Django raises IntegrityError, as it does for every other rule of the database.
-        f'CREATE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN '
+        f'CREATE FUNCTION "{table}_frozen"() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {let_go}'
         f"RAISE EXCEPTION '{refusal}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
         f'CREATE TRIGGER "{change}" BEFORE UPDATE OR DELETE ON "{table}" FOR EACH ROW {call}',
         f'CREATE TRIGGER "{truncate}" BEFORE TRUNCATE ON "{table}" FOR EACH STATEMENT {call}',

@@ -8,6 +8,7 @@ same Message-ID.
 
 import contextlib
 import smtplib
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_hex
@@ -108,6 +109,27 @@ def settle_interrupted(*, at: datetime) -> list[Settled]:
             mail.save(update_fields=["state", "problem", "due_at", "settled_at"])
             settled.append(Settled(mail.kind, mail.reference, mail.state, MailProblem.INTERRUPTED))
     return settled
+
+
+def forget_addresses(*, references: Collection[str]) -> None:
+    """Empty the address of the mails about `references` that never arrived. What arrived has none already."""
+    OutgoingMail.objects.undelivered().filter(reference__in=references).update(recipient="")
+
+
+def forget_mails(
+    *, references: Collection[str] | None = None, kind: str | None = None, before: datetime | None = None
+) -> None:
+    """Delete the mails about `references`, or those of a `kind` made before a moment. Raises ValueError for neither."""
+    if references is None and (kind is None or before is None):
+        raise ValueError("All mails would be forgotten.")
+    mails = OutgoingMail.objects.all()
+    if references is not None:
+        mails = mails.filter(reference__in=references)
+    if kind is not None:
+        mails = mails.filter(kind=kind)
+    if before is not None:
+        mails = mails.filter(created_at__lt=before)
+    mails.delete()
 
 
 def _claim(at: datetime) -> OutgoingMail | None:

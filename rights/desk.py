@@ -60,6 +60,9 @@ class CaseFacts:
     identity_level: int = 0
     extended: bool = False
     call_wanted: bool = False
+    held: bool = False
+    content_erased: bool = False
+    texts_erased: bool = False
 
     @property
     def identity_needed(self) -> int:
@@ -173,6 +176,32 @@ def check_can_end(case: CaseFacts, ending: Ending, *, has_words: bool) -> None:
         raise StepRefused(N_("Bruk steget som hører til: svar, eller trukket krav."))
     if ending.needs_words and not has_words:
         raise StepRefused(N_("Skriv hva personen skal få vite. Loven krever at vi sier hvorfor."))
+
+
+def check_can_reopen(case: CaseFacts) -> None:
+    """Raise StepRefused where what the person wrote is gone: nobody could be answered."""
+    check_can(Action.REOPEN, case)
+    if case.content_erased:
+        raise StepRefused(N_("Innholdet i saken er slettet. Skriv det inn som en ny sak."))
+
+
+def check_can_note(case: CaseFacts) -> None:
+    """Raise StepRefused where the texts of the case were erased: a new one would be erased the same night."""
+    check_can(Action.NOTE, case)
+    if case.texts_erased and not case.held:
+        raise StepRefused(N_("Notatene i saken er slettet fordi tiden er ute. Et nytt ville også blitt slettet."))
+
+
+def check_can_hold(case: CaseFacts) -> None:
+    check_can(Action.HOLD, case)
+    if case.held:
+        raise StepRefused(N_("Sletting er alt stanset i denne saken."))
+
+
+def check_can_lift_hold(case: CaseFacts) -> None:
+    check_can(Action.LIFT_HOLD, case)
+    if not case.held:
+        raise StepRefused(N_("Sletting er ikke stanset i denne saken."))
 
 
 def refusals_late_on(case: CaseFacts, *, on: date) -> tuple[Right, ...]:

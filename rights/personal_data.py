@@ -16,6 +16,7 @@ class DataClass(StrEnum):
     CODE = "sealed code"
     CASE_LINE = "case line"
     STAFF = "about staff"
+    PROOF = "proof"
     TECHNICAL = "technical"
 
 
@@ -55,6 +56,10 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "ending": DataClass.CASE_LINE,
         "ended_on": DataClass.CASE_LINE,
         "call_wanted_at": DataClass.ABOUT,
+        "held_for": DataClass.CASE_LINE,
+        "held_on": DataClass.CASE_LINE,
+        "content_erased_on": DataClass.CASE_LINE,
+        "answers_erased_on": DataClass.CASE_LINE,
         "contact_way": DataClass.ABOUT,
         "no_voicemail": DataClass.ABOUT,
         "neutral_envelope": DataClass.ABOUT,
@@ -133,7 +138,7 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "made_at": DataClass.CASE_LINE,
         "made_by": DataClass.STAFF,
         "delivered_on": DataClass.CASE_LINE,
-        "delivery": DataClass.ABOUT,
+        "delivery": DataClass.CASE_LINE,
     },
     "CaseNote": {
         "id": DataClass.TECHNICAL,
@@ -156,6 +161,20 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "step": DataClass.ABOUT,
         "at": DataClass.CASE_LINE,
         "by": DataClass.STAFF,
+    },
+    "ErasureProof": {
+        "id": DataClass.TECHNICAL,
+        "at": DataClass.PROOF,
+        "rule": DataClass.PROOF,
+        "count": DataClass.PROOF,
+        "digest": DataClass.PROOF,
+        "previous": DataClass.PROOF,
+        "link": DataClass.PROOF,
+    },
+    "ErasedLine": {
+        "id": DataClass.TECHNICAL,
+        "case_pk": DataClass.PROOF,
+        "proof": DataClass.TECHNICAL,
     },
     "RequestEvent": {
         "id": DataClass.TECHNICAL,

@@ -60,6 +60,10 @@ class EventKind(LawTerm):
     CLOSED = "closed", N_("Saken ble avsluttet")
     WITHDRAWN = "withdrawn", N_("Personen trakk kravet")
     REOPENED = "reopened", N_("Saken ble åpnet igjen")
+    HELD = "held", N_("Sletting ble stanset")
+    HOLD_LIFTED = "hold_lifted", N_("Saken kan slettes igjen")
+    CONTENT_ERASED = "content_erased", N_("Det personen skrev, ble slettet")
+    ANSWERS_ERASED = "answers_erased", N_("Brev, begrunnelser og notater ble slettet")
     NOTED = "noted", N_("Et notat ble skrevet")
     TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
@@ -106,6 +110,8 @@ class Action(LawTerm):
     END = "end", N_("Avslutt uten svar")
     REOPEN = "reopen", N_("Åpne saken igjen")
     CALLED = "called", N_("Ring personen")
+    HOLD = "hold", N_("Stans sletting")
+    LIFT_HOLD = "lift_hold", N_("La saken slettes igjen")
     NOTE = "note", N_("Skriv notat")
     TICK = "tick", N_("Oppdater sjekklisten")
     VIEW = "view", N_("Vis personen")
@@ -153,6 +159,8 @@ TRANSITIONS: dict[Action, Transition] = {
         Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
         Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
         Transition(Action.CALLED, _OPEN, None, EventKind.CALLED),
+        Transition(Action.HOLD, frozenset(RequestStatus), None, EventKind.HELD),
+        Transition(Action.LIFT_HOLD, frozenset(RequestStatus), None, EventKind.HOLD_LIFTED),
         Transition(Action.NOTE, frozenset(RequestStatus), None, EventKind.NOTED),
         Transition(Action.TICK, frozenset(RequestStatus), None, EventKind.TICKED),
         Transition(Action.VIEW, frozenset(RequestStatus), None, EventKind.VIEWED),

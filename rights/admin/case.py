@@ -116,7 +116,7 @@ def letter_page(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     """The letter as PDF, made from what was stored when it was written. Its name tells nobody anything."""
     _need(request, VIEW)
     row = Letter.objects.filter(pk=letter, request_id=pk).select_related("request").first()
-    if row is None:
+    if row is None or not row.body:
         raise Http404
     body = letter_from_json(row.body)
     number = row.request.case_number
@@ -193,6 +193,14 @@ def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
         return facts.call_wanted
     if action is Action.EXTEND:
         return not facts.extended
+    if action is Action.HOLD:
+        return not facts.held
+    if action is Action.LIFT_HOLD:
+        return facts.held
+    if action is Action.REOPEN:
+        return not facts.content_erased
+    if action is Action.NOTE:
+        return not facts.texts_erased or facts.held
     return True
 
 

@@ -16,10 +16,11 @@ from rights.desk import CaseFacts
 from rights.law import limits
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import LEVEL_WORDS, IdentityMethod
+from rights.law.keeping import HoldReason
 from rights.law.outcomes import Outcome, RefusalGround, grounds_for
 from rights.letters.body import Delivery
 from rights.models import RightsRequest
-from rights.services import answering, handling
+from rights.services import answering, handling, holds
 from rights.workflow import Action, Ending
 
 
@@ -238,6 +239,23 @@ class CalledForm(StepForm):
     run = staticmethod(handling.record_call)
 
 
+class HoldForm(StepForm):
+    action = Action.HOLD
+    intro = _("En klage eller en tvist kan trenge saken. Da blir ingenting i den slettet før du sier fra.")
+    reason = forms.TypedChoiceField(
+        label=_("Fordi"), choices=_choices(HoldReason), coerce=HoldReason, widget=forms.RadioSelect
+    )
+    words = _words(_("Hvilken klage eller tvist"), _("Blir et notat i saken."), rows=2)
+    run = staticmethod(holds.set_hold)
+
+
+class LiftHoldForm(StepForm):
+    action = Action.LIFT_HOLD
+    intro = _("Det som skulle vært slettet i mellomtiden, blir slettet innen et døgn.")
+    words = _words(_("Hvorfor saken ikke trengs lenger"), _("Blir et notat i saken."), rows=2)
+    run = staticmethod(holds.lift_hold)
+
+
 class NoteForm(StepForm):
     action = Action.NOTE
     text = _words(_("Notat"), _("Til den som arbeider videre. Blir slettet sammen med resten av saken."), rows=3)
@@ -262,6 +280,8 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         EndForm,
         ReopenForm,
         CalledForm,
+        HoldForm,
+        LiftHoldForm,
         NoteForm,
     )
 }

@@ -143,9 +143,9 @@ def response_deadline(received_on: date, *, calendar: WorkingCalendar = NORWAY) 
         raise TypeError("received_on is a calendar date; get it with local_date(moment)")
     periods = periods_on(received_on)
     try:
-        nominal_on = _months_after(received_on, periods.answer_months)
+        nominal_on = months_after(received_on, periods.answer_months)
         promised_on = received_on + PROMISED_DAYS * ONE_DAY
-        extended_on = calendar.working_day_on_or_after(_months_after(received_on, periods.extended_months))
+        extended_on = calendar.working_day_on_or_after(months_after(received_on, periods.extended_months))
     except OverflowError as error:
         raise DateBeyondCalendar(
             N_("Fristen for et krav som kom {received}, kan ikke regnes ut. Kalenderen slutter med år 9999.").format(
@@ -201,7 +201,7 @@ def extended_deadline(
     check_can_extend(deadline, decided_on=decided_on, already_extended=already_extended)
     return replace(
         deadline,
-        nominal_on=_months_after(deadline.received_on, periods_on(deadline.received_on).extended_months),
+        nominal_on=months_after(deadline.received_on, periods_on(deadline.received_on).extended_months),
         statutory_on=deadline.extended_on,
         client_on=deadline.extended_on,
         staff_on=calendar.working_day_on_or_before(deadline.extended_on),
@@ -347,7 +347,7 @@ def _extension_steps(deadline: Deadline, calendar: WorkingCalendar, *, extended:
     return (
         Step(opening.format(statutory=statutory, months=_in_words(months), days=PROMISED_DAYS), ANSWER_RULE),
         *_end_of_period(
-            deadline.received_on, _months_after(deadline.received_on, months), deadline.extended_on, calendar
+            deadline.received_on, months_after(deadline.received_on, months), deadline.extended_on, calendar
         ),
         Step(
             N_("Sier vi nei, må avslaget likevel sendes senest {statutory}.").format(statutory=statutory), REFUSAL_RULE
@@ -383,7 +383,7 @@ def _in_words(months: int) -> str:
     return N_("én måned") if months == 1 else N_("{months} måneder").format(months=months)
 
 
-def _months_after(on: date, months: int) -> date:
+def months_after(on: date, months: int) -> date:
     """Return the same day `months` later, or that month's last day where it has no such day (R-DL-2).
 
     Raises OverflowError after year 9999.

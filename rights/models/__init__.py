@@ -2,6 +2,7 @@ from rights.models.checklist import ChecklistTick
 from rights.models.contacts import DangerContact
 from rights.models.decisions import CaseNote, Decision, Extension, IdentityCheck
 from rights.models.drafts import Draft
+from rights.models.erasures import ErasedLine, ErasureProof
 from rights.models.events import RequestEvent
 from rights.models.letters import Letter
 from rights.models.points import RequestPoint
@@ -14,6 +15,8 @@ __all__ = [
     "DangerContact",
     "Decision",
     "Draft",
+    "ErasedLine",
+    "ErasureProof",
     "Extension",
     "IdentityCheck",
     "Letter",

@@ -15,7 +15,8 @@ from rights.workflow import EventKind
 class RequestEvent(models.Model):
     """That something happened, when, and who did it. `by` is empty for what the person or the program did.
 
-    Holds no free text, so that nothing here has to be erased. The database itself refuses UPDATE and DELETE.
+    Holds no free text, so that nothing here is erased before the case itself. The database refuses UPDATE, and DELETE
+    but for a case that a frozen `ErasedLine` says is gone.
     """
 
     request = models.ForeignKey(

@@ -14,6 +14,7 @@ from mktnorge.fields import SealedTextField
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.law import limits
+from rights.law.keeping import HoldReason
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
 from rights.models.dates import Dated, dates_in_order
 from rights.workflow import OPEN_STATUSES, Ending, RequestStatus
@@ -115,6 +116,16 @@ class RightsRequest(Dated):
     identity_asked_on = models.DateField(_("spurte om identitet"), null=True, blank=True)
     ending = models.CharField(_("slik endte saken"), max_length=20, choices=Ending.choices(), blank=True)
     ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
+    held_for = models.CharField(
+        _("slettes ikke fordi"),
+        max_length=20,
+        choices=HoldReason.choices(),
+        blank=True,
+        help_text=_("En klage eller en tvist stanser all sletting i saken."),
+    )
+    held_on = models.DateField(_("sletting stanset"), null=True, blank=True)
+    content_erased_on = models.DateField(_("innholdet slettet"), null=True, blank=True)
+    answers_erased_on = models.DateField(_("brev og notater slettet"), null=True, blank=True)
 
     call_wanted_at = models.DateTimeField(
         _("ba oss ringe"), null=True, blank=True, help_text=_("Tom igjen når noen har ringt.")
@@ -178,11 +189,18 @@ class RightsRequest(Dated):
                 name="rights_request_ended_how_and_when",
                 violation_error_message=_("En sak som er ferdig, må si hvordan den endte, og når."),
             ),
+            CheckConstraint(
+                condition=Q(held_on__isnull=True, held_for="") | Q(held_on__isnull=False) & ~Q(held_for=""),
+                name="rights_request_held_why",
+                violation_error_message=_("Skriv hvorfor saken ikke skal slettes."),
+            ),
             dates_in_order(name="rights_request_dates_in_order"),
         ]
         indexes = [
             # Serves the desk's list: open cases by urgency.
             models.Index(fields=["status", "staff_on"], name="rights_request_desk"),
+            # Serves the erasure of what has ended long ago.
+            models.Index(fields=["ended_on"], name="rights_request_ended"),
         ]
 
     def __str__(self) -> str:

@@ -9,8 +9,9 @@ from processing.law.records import ControllerRecord, Register
 from processing.notices.body import Card
 from processing.notices.compose import compose_notice
 from processing.register import register_as_of
-from rights.desk import StepRefused, check_can_end, check_can_make_letter, check_day
+from rights.desk import StepRefused, check_can_end, check_can_make_letter, check_can_reopen, check_day
 from rights.law.deadlines import local_date
+from rights.law.keeping import PERIODS
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import JOURNAL_RIGHTS, Outcome, RefusalGround
 from rights.law.terms import Relation
@@ -21,9 +22,6 @@ from rights.letters.compose import Answer, Heading, LetterIncomplete
 from rights.models import Letter, RequestedRight, RightsRequest
 from rights.services.steps import facts_of, step
 from rights.workflow import Action, Ending
-
-WITHDRAWN_ERASED_AFTER_DAYS = 30
-"""Decision 18."""
 
 
 def ask_identity(*, case: int, version: int, reason: str, by: User, at: datetime) -> Letter:
@@ -99,7 +97,7 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
     with step(Action.WITHDRAW, case=case, version=version, by=by, at=at) as row:
         row.ending, row.ended_on = Ending.WITHDRAWN, local_date(at)
         heading = heading_of(row, register_as_of(at), at)
-        body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=WITHDRAWN_ERASED_AFTER_DAYS)
+        body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=PERIODS.withdrawn_days)
         return _keep(row, body, by=by, at=at)
 
 
@@ -119,8 +117,12 @@ def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: Us
 
 
 def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsRequest:
-    """Take a case up again: something was forgotten, or a complaint came. Its dates are those it always had."""
+    """Take a case up again: something was forgotten, or a complaint came. Its dates are those it always had.
+
+    Raises StepRefused once what the person wrote is erased.
+    """
     with step(Action.REOPEN, case=case, version=version, by=by, at=at) as row:
+        check_can_reopen(facts_of(row))
         row.ending, row.ended_on = "", None
         row.owner = row.owner or by
     return row

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from mktnorge.models import User
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
-from rights.desk import StepRefused, check_can_decide, check_can_extend_case, check_day
+from rights.desk import StepRefused, check_can_decide, check_can_extend_case, check_can_note, check_day
 from rights.law.deadlines import extended_deadline, local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
@@ -166,8 +166,16 @@ def record_call(*, case: int, version: int, by: User, at: datetime) -> RightsReq
 def write_note(*, case: int, version: int, text: str, by: User, at: datetime) -> RightsRequest:
     """Write a line to whoever works with the case next. Raises StepRefused for an empty one."""
     with step(Action.NOTE, case=case, version=version, by=by, at=at) as row:
+        check_can_note(facts_of(row))
         _note(row, text, by=by, at=at, missing=_("Notatet er tomt."))
     return row
+
+
+def keep_note(case: RightsRequest, words: str, *, by: User, at: datetime) -> None:
+    """Write the reason for a step into the notes of the case that the step has locked. Raises StepRefused for none."""
+    _note(case, words, by=by, at=at, missing=_("Skriv hvorfor, så den neste forstår det."))
+    # Where the texts were erased before, this one is found when its time comes.
+    case.answers_erased_on = None
 
 
 def _note(case: RightsRequest, text: str, *, by: User, at: datetime, missing: str) -> None:

@@ -52,9 +52,13 @@ def _facts(
         regimes=case.regime_set,
         client=case.relation in {Relation.CLIENT, Relation.RELATIVE},
         has_owner=case.owner_id is not None,
-        identity_level=highest_level(IdentityMethod(check.method) for check in checks),
+        # How is erased with what the person wrote; that it was done stays.
+        identity_level=highest_level(IdentityMethod(check.method) for check in checks if check.method),
         extended=extended,
         call_wanted=case.call_wanted_at is not None,
+        held=case.held_on is not None,
+        content_erased=case.content_erased_on is not None,
+        texts_erased=case.answers_erased_on is not None,
     )
 
 

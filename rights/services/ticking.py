@@ -62,7 +62,7 @@ def granted_to_tell_of(case: RightsRequest) -> tuple[Right, ...]:
 
 def activities_for(register: Register, case: RightsRequest, *, on: date) -> tuple[ActivityRecord, ...]:
     """Return the activities in use on `on` that concern somebody with the case's relation to us: where to search."""
-    return concerning(register.activities_on(on), Relation(case.relation))
+    return concerning(register.activities_on(on), Relation.of(case.relation))
 
 
 def recipients_of(activities: Collection[ActivityRecord]) -> tuple[PartyRecord, ...]:
@@ -73,6 +73,8 @@ def recipients_of(activities: Collection[ActivityRecord]) -> tuple[PartyRecord, 
 
 
 def _requested(case: RightsRequest, right: Right) -> RequestedRight:
+    if case.content_erased_on is not None:
+        raise StepRefused(_("Innholdet i saken er slettet. Da blir sjekklisten ikke endret mer."))
     requested = case.requested_rights.filter(right=right).first()
     if requested is None:
         raise StepRefused(_("Denne retten er ikke en del av saken."))

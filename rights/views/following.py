@@ -21,8 +21,8 @@ from rights.cookies import draft_token, forget_draft
 from rights.desk import StepRefused
 from rights.forms.following import CodeForm
 from rights.law.deadlines import local_date
+from rights.law.keeping import PERIODS
 from rights.models import RightsRequest
-from rights.services.answering import WITHDRAWN_ERASED_AFTER_DAYS
 from rights.services.drafts import discard_draft
 from rights.services.following import want_call, withdraw_own_case
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
@@ -81,7 +81,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     if not found.state.is_open:
         return SeeOther(reverse("rights:my_case"))
     if request.method != "POST":
-        context = {"case": found, "withdrawn_erased_after_days": WITHDRAWN_ERASED_AFTER_DAYS}
+        context = {"case": found, "withdrawn_erased_after_days": PERIODS.withdrawn_days}
         return render(request, "rights/withdraw.html", context)
     with suppress(StepRefused):
         withdraw_own_case(case=found.public_id, at=now)
