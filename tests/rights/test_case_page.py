@@ -140,6 +140,16 @@ def test_only_steps_that_exist_and_only_by_post(desk):
     assert desk.post("/admin/rights/rightsrequest/0/steg/take/", {"version": 1}).status_code == 404
 
 
+def test_every_form_on_the_page_carries_its_token(desk):
+    """An include that is given nothing but its own words has no token either, and its form is refused."""
+    case = make_request()
+    for page in (desk.get(address(case)), desk.post(address(case, "person/"))):
+        forms = page.content.decode().split("<form ")[1:]
+        sent = [form for form in forms if f"/rightsrequest/{case.pk}/" in form.split(">", 1)[0]]
+        assert len(sent) > 5
+        assert all("csrfmiddlewaretoken" in form.split("</form>")[0] for form in sent)
+
+
 @pytest.mark.parametrize("role", [Role.REGISTRAR, Role.AUDITOR])
 def test_the_registers_people_see_no_case(role):
     case = make_request()
