@@ -628,7 +628,7 @@ def answer_the_rest(register: Register) -> Register:
             proposals=(),
             reviews=(_REVIEWED,),
         )
-    return _bases_tied(replace(register, remarks=(), proposals=()))
+    return _said_clearly(_bases_tied(replace(register, remarks=(), proposals=())))
 
 
 _REVIEWED = ReviewRecord(
@@ -701,6 +701,23 @@ def _bases_tied(register: Register) -> Register:
     comments = activity(register, "A14").purposes[0].description
     ground = on(LegalBasis.LEGITIMATE_INTEREST, comments, legitimate_interest="å ta vare på samtalen")
     return change(register, "A14", legal_grounds=(ground,))
+
+
+def _said_clearly(register: Register) -> Register:
+    """What the rules on plain language ask for: the words that left something open, settled."""
+    first, *rest = activity(register, "A01").retention
+    yearly = replace(first, public_wording="Vi ser gjennom henvendelsene hvert år, og sletter dem vi er ferdige med.")
+    register = change(register, "A01", retention=(yearly, *rest))
+    news, service = activity(register, "A10").purposes
+    offers = replace(news, public_description="For å fortelle deg om nyheter og tilbud.")
+    register = change(register, "A10", purposes=(offers, replace(service, public_description="For å gi god service.")))
+    for number, description in {
+        "A04": "Notater på papir ligger i en mappe. Vi beholder dem mens behandlingen varer.",
+        "A06": "Vi gjør bare opptak når du har sagt ja på forhånd, med underskrift.",
+        "A10": "Nyhetsbrevet kommer på e-post. Du velger selv om du vil ha det.",
+    }.items():
+        register = change(register, number, public_description=description)
+    return register
 
 
 def corrected(register: Register) -> Register:

@@ -87,8 +87,8 @@ class PublishForm(forms.Form):
         empty_value=None,
         required=False,
         help_text=gettext_lazy(
-            "Vesentlig er for eksempel en ny ansvarlig, et nytt formål, nye mottakere, et nytt land eller en ny måte "
-            "å bruke rettighetene på."
+            "Vesentlig er for eksempel en ny ansvarlig, et nytt formål, nye mottakere eller et nytt land. "
+            "Det er også en ny måte å bruke rettighetene på."
         ),
     )
     material_reason = forms.CharField(

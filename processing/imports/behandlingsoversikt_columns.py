@@ -80,8 +80,8 @@ LEFT_OUT = {
     "dataProcessorName": N_("Registeret har rollen som eier aktiviteten, ikke navn på ansatte."),
     "dataProcessorTlf": N_("Registeret har rollen som eier aktiviteten, ikke navn på ansatte."),
     "dataProcessorEmail": N_("Registeret har rollen som eier aktiviteten, ikke navn på ansatte."),
-    "relatedDatasets": N_("Registeret har ikke lenker til datasett."),
-    "relatedDatasetNames": N_("Registeret har ikke lenker til datasett."),
+    "relatedDatasets": N_("Her er det ikke plass til lenker til datasett."),
+    "relatedDatasetNames": N_("Her er det ikke plass til lenker til datasett."),
 }
 """Columns that are not read, with the reason."""
 

@@ -8,6 +8,7 @@ from processing.law import (
     balancing,
     categories,
     citations,
+    clarity,
     completeness,
     consistency,
     impact,
@@ -53,6 +54,7 @@ ACTIVITY_RULES: tuple[ActivityRule, ...] = (
     *impact.ACTIVITY_RULES,
     *renewal.ACTIVITY_RULES,
     *reviews.ACTIVITY_RULES,
+    *clarity.ACTIVITY_RULES,
 )
 
 RULES: tuple[Rule, ...] = (*COMPANY_RULES, *ACTIVITY_RULES)

@@ -12,6 +12,7 @@ from processing.law.checks import ARTICLE_30_ORDER, RULES, check_register
 from processing.law.facts import ActivityStatus, RemarkKind
 from processing.law.findings import Severity
 from processing.law.gaps import GAPS
+from processing.law.plain_language import lix, longest_sentence
 from processing.law.records import ActivityRecord, Register, RemarkRecord, RetentionRecord, TransferRecord
 from processing.law.transfers import TransferTool
 from tests.builders import (
@@ -20,7 +21,6 @@ from tests.builders import (
     make_controller_record,
     make_register,
 )
-from tests.klarspraak import lix, longest_sentence
 
 TODAY = date(2026, 11, 23)
 ROOM = Path(law.__file__).parent

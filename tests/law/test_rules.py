@@ -57,6 +57,24 @@ OPENED = ReviewRecord(opened_on=date(2026, 11, 1))
 
 GDPR = "Personvernforordningen art. "
 
+UNCLEAR = [
+    ("maybe-word", "Vi kan sende brevet til andre.", "Du kan be oss la være."),
+    ("some-word", "Noen opplysninger får vi fra andre.", "Vi svarer hvis noen spør."),
+    ("sometimes-word", "Vi sletter dem ved behov.", "Vi sletter dem hver måned."),
+    ("stiff-word", "Dette er herunder påkrevd.", "Dette må vi ha."),
+    (
+        "long-sentence",
+        "Vi tar vare på " + "det du skrev og " * 6 + "det.",
+        "Vi tar vare på det du skrev. Så svarer vi.",
+    ),
+    (
+        "hard-text",
+        "Virksomheten oppbevarer opplysningene elektronisk. Behandlingen forutsetter samtykkeerklæring fra "
+        "journalføringspliktige helsearbeidere. Henvendelsene dokumenteres.",
+        "Vi skriver opp det du sier. Så leser den som skal svare deg, det vi har skrevet, og da er det gjort.",
+    ),
+]
+
 
 def purpose(text: str) -> PurposeRecord:
     return PurposeRecord(description=text)
@@ -1277,6 +1295,16 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         f"{GDPR}5 nr. 2",
         lambda: company(review_routines=(routine(6),)),
         lambda: company(review_routines=(routine(1, "backups"), routine(24))),
+    ),
+    # The words the public reads
+    *(
+        (
+            f"12-1-{code}",
+            f"{GDPR}12 nr. 1",
+            lambda text=unclear: a(public_description=text),
+            lambda text=clear: a(public_description=text),
+        )
+        for code, unclear, clear in UNCLEAR
     ),
     # The law itself
     ("law-not-checked", f"{GDPR}5 nr. 2", lambda: a(YEAR), lambda: a(date(2027, 5, 31))),

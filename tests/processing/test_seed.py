@@ -12,12 +12,12 @@ from django.db import transaction
 
 from processing.law.facts import Fact, RemarkKind
 from processing.law.parties import JointControllerStatus, PartyRole
+from processing.law.plain_language import lix, longest_sentence
 from processing.law.records import ActivityRecord, Register
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
 from processing.law.transfers import TransferTool
 from processing.register import register_as_of
 from tests.company import load_company
-from tests.klarspraak import lix, longest_sentence
 
 # The fixture below needs the database, which is made only for tests that say so.
 pytestmark = pytest.mark.django_db
@@ -710,18 +710,3 @@ def test_what_the_staff_reads_is_easy_too(register):
         assert lix("\n".join(texts)) <= 40
         assert [text for text in texts if longest_sentence(text) > 30] == []
     assert all(notes), "a remark or a proposal gives no reason"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected", "why"),
-    [
-        ("", 0.0, "nothing to read"),
-        ("Vi har det bra.", 4.0, "four short words in one sentence"),
-        ("Vi har det bra. Du har det bra.", 4.0, "the mean, not the sum"),
-        ("Opplysninger slettes.", 2 + 100.0, "both words are long"),
-        ("Se art. 9 nr. 2 i loven.", 7.0, "abbreviations end no sentence"),
-        ("Les mer: https://www.datatilsynet.no/rettigheter", 2.0, "an address is no word"),
-    ],
-)
-def test_lix_counts_as_bjornsson_did(text, expected, why):
-    assert lix(text) == expected, why

@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from processing.law.plain_language import lix, longest_sentence
 from processing.law.rights import Right
 from rights.law.answers import Answers
 from rights.law.terms import ContactWay, OnBehalf, Relation
 from rights.services.drafts import start_draft
-from tests.klarspraak import lix, longest_sentence
 from tests.rights.pages import CHECK, CONTACT, COPY_FIRST, MORE, RECEIPT, START, WHAT, WHO, press_send
 
 pytestmark = pytest.mark.django_db

@@ -12,12 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from mktnorge.models.mails import OutgoingMail
 from mktnorge.roles import Role
 from mktnorge.sweeps import registered_sweeps
+from processing.law.plain_language import lix
 from rights.law.deadlines import OSLO
 from rights.models import Reminder, RightsRequest
 from rights.services.reminders import LISTED, remind, send_reminders
 from rights.workflow import RequestStatus
 from tests.builders import make_person
-from tests.klarspraak import lix
 from tests.rights.builders import RECEIVED_AT, in_state, make_request
 
 pytestmark = pytest.mark.django_db

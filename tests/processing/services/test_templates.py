@@ -9,6 +9,7 @@ from mktnorge.roles import Role
 from processing.law.checks import check_register
 from processing.law.facts import ActivityStatus, Fact, RemarkKind
 from processing.law.findings import Severity
+from processing.law.plain_language import lix, longest_sentence
 from processing.law.statutes import recognise
 from processing.models import Activity, DataCategory, Proposal, SubjectCategory
 from processing.register import edits_of, register_as_of
@@ -24,7 +25,6 @@ from processing.services.templates import (
     templates,
 )
 from tests.builders import ASKED_AT, make_activity, make_activity_record, make_controller, make_person, make_register
-from tests.klarspraak import lix, longest_sentence
 
 pytestmark = pytest.mark.django_db
 

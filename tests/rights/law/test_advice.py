@@ -4,6 +4,7 @@ import pytest
 
 from processing.law.bases import LegalBasis
 from processing.law.facts import Fact
+from processing.law.plain_language import lix, longest_sentence
 from processing.law.records import DataCategoryRecord, DataRecord, LegalGroundRecord, SubjectCategoryRecord
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
@@ -17,7 +18,6 @@ from rights.law.advice import (
 )
 from rights.law.terms import Relation
 from tests.builders import make_bare_activity_record
-from tests.klarspraak import lix, longest_sentence
 
 
 def activity(name, *bases, people=("Klienter",), regime=None):

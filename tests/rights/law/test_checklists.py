@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from processing.law.plain_language import lix
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.law.checklists import EDITIONS, TOLD_ON, Proof, checklist_for
-from tests.klarspraak import lix
 
 TODAY = date(2026, 11, 22)
 HAND = "by hand"
