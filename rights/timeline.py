@@ -17,6 +17,7 @@ TOLD = {
     EventKind.IDENTITY_RECORDED: gettext_noop("Vi vet at det er deg"),
     EventKind.EXTENDED: gettext_noop("Vi sa fra om at vi trenger mer tid"),
     EventKind.CALL_WANTED: gettext_noop("Du ba oss ringe"),
+    EventKind.ADDED_TO: gettext_noop("Du la til noe"),
     EventKind.CALLED: gettext_noop("Vi ringte deg"),
     EventKind.REOPENED: gettext_noop("Saken ble åpnet igjen"),
 }

@@ -69,6 +69,7 @@ class EventKind(LawTerm):
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
     CALL_WANTED = "call_wanted", N_("Personen ba oss ringe")
     CALLED = "called", N_("Vi ringte personen")
+    ADDED_TO = "added_to", N_("Personen la noe til")
 
 
 class Ending(LawTerm):

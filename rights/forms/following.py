@@ -1,9 +1,15 @@
 """The forms of somebody who follows a case."""
 
+from typing import Any
+
 from django import forms
+from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
-from rights.forms.fields import LineField
+from processing.law.rights import Right
+from rights.forms.fields import LineField, TextField, masked, required, with_hints
+from rights.forms.journey import RIGHT_HINTS
+from rights.law import limits
 
 
 class CodeForm(forms.Form):
@@ -19,3 +25,28 @@ class CodeForm(forms.Form):
             "max_length": _("Koden stemmer ikke. Sjekk at alle 26 tegnene er med."),
         },
     )
+
+
+class AddForm(forms.Form):
+    """One thing more. Every right is offered: the page must not show what was asked for before."""
+
+    rett = with_hints(
+        forms.TypedChoiceField(
+            label=_("Hva vil du legge til?"),
+            choices=[(right.value, lazystr(right.plain)) for right in Right],
+            coerce=Right,
+            widget=forms.RadioSelect,
+            error_messages=required(_("Velg hva du vil legge til.")),
+        ),
+        RIGHT_HINTS,
+    )
+    tekst = TextField(
+        label=_("Vil du si mer om det?"),
+        help_text=_("Ikke skriv fødselsnummer."),
+        required=False,
+        max_length=limits.POINT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(masked(data) if data is not None else None)

@@ -19,12 +19,13 @@ from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
 from rights.cookies import draft_token, forget_draft
 from rights.desk import StepRefused
-from rights.forms.following import CodeForm
+from rights.forms.following import AddForm, CodeForm
+from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
 from rights.law.keeping import PERIODS
 from rights.models import RightsRequest
 from rights.services.drafts import discard_draft
-from rights.services.following import want_call, withdraw_own_case
+from rights.services.following import add_to_own_case, want_call, withdraw_own_case
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.timeline import timeline_of
 from rights.views.answers import NOT_ACCEPTED, SeeOther
@@ -86,6 +87,28 @@ def withdraw(request: HttpRequest) -> HttpResponse:
     with suppress(StepRefused):
         withdraw_own_case(case=found.public_id, at=now)
     return SeeOther(reverse("rights:my_case"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_words_only
+def add(request: HttpRequest) -> HttpResponse:
+    """Take one thing more into the case. It gets its own day and its own deadline."""
+    now = timezone.now()
+    found = _followed(request, at=now)
+    if found is None:
+        return SeeOther(reverse("rights:case"))
+    form = AddForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            add_to_own_case(
+                case=found.public_id, right=form.cleaned_data["rett"], text=form.cleaned_data["tekst"], at=now
+            )
+        except StepRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return SeeOther(reverse("rights:my_case"))
+    context = {"form": form, "danger": speaks_of_danger([request.POST.get("tekst", "")])}
+    return render(request, "rights/add.html", context, status=NOT_ACCEPTED if form.is_bound else 200)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from rights.models import Draft, RequestEvent, RequestPoint, RightsRequest
 from tests.builders import make_controller, make_person
 from tests.pdf_reader import TaggedPdf
 from tests.rights.pages import (
+    ADD,
     CASE,
     CHECK,
     CONTACT,
@@ -95,6 +96,7 @@ def test_no_canary_is_found_where_it_should_not_be(caplog):
     text, pdf = (visitor.get(f"/personvern/krav/kvittering.{kind}").content for kind in ("txt", "pdf"))
     read = TaggedPdf(pdf)
     send(visitor, CASE, {"kode": code})
+    assert send(visitor, ADD, {"rett": "restriction", "tekst": POINT})["Location"] == MY_CASE
     mine = visitor.get(MY_CASE)
 
     case = RightsRequest.objects.get()

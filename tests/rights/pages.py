@@ -17,6 +17,7 @@ CANCEL = "/personvern/krav/avbryt/"
 RECEIPT = "/personvern/krav/kvittering/"
 CASE = "/sak/"
 MY_CASE = "/sak/min/"
+ADD = "/sak/min/legg-til/"
 SIGN_OUT = "/sak/ut/"
 LEAVE = "/personvern/forlat/"
 

@@ -20,7 +20,8 @@ from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehal
 from rights.models import Draft, RightsRequest
 from rights.services.drafts import start_draft
 from tests.builders import make_activity, make_controller, make_person
-from tests.rights.pages import CHECK, MORE, RECEIPT, START
+from tests.rights.builders import make_receipt
+from tests.rights.pages import CASE, CHECK, MORE, MY_CASE, RECEIPT, START
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -145,6 +146,32 @@ def test_start_check_receipt_and_what_comes_instead_are_accessible(page, live_se
     for address in (RECEIPT, MORE):
         page.goto(f"{live_server.url}{address}")
         check_accessible(page)
+
+
+def test_the_pages_of_somebody_who_follows_a_case_are_accessible(page, live_server):
+    case = make_receipt(at=timezone.now())
+    page.goto(f"{live_server.url}{CASE}")
+    page.get_by_label("Følgekode").fill(case.code)
+    page.get_by_role("button", name="Vis saken").click()
+    page.wait_for_url(f"**{MY_CASE}")
+    check_accessible(page)
+    page.get_by_role("link", name="Legg til noe").click()
+    check_accessible(page)
+    page.get_by_role("button", name="Legg til").click()
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    check_accessible(page)
+    page.locator('[value="access"]').check()
+    page.get_by_label("Vil du si mer om det?").fill("Alt fra 2024")
+    page.get_by_role("button", name="Legg til").click()
+    page.wait_for_url(f"**{MY_CASE}")
+    page.get_by_role("button", name="Be oss ringe deg").click()
+    page.get_by_text("Du har bedt oss ringe.").wait_for()
+    check_accessible(page)
+    page.get_by_role("link", name="Trekk kravet").click()
+    check_accessible(page)
+    page.get_by_role("button", name="Ja, trekk kravet").click()
+    page.get_by_role("heading", name="Kravet er trukket").wait_for()
+    check_accessible(page)
 
 
 class Keys:
