@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.frontpage import panels_for
+from mktnorge.roles import Role
 
 
 class SiteAdmin(admin.AdminSite):
@@ -26,6 +27,9 @@ class SiteAdmin(admin.AdminSite):
         """Serve the pages an app has beside its lists, each wrapped in `admin_view` by the app itself."""
         self._pages.append(pages)
 
+    def each_context(self, request):
+        return {**super().each_context(request), "only_looks": _only_looks(request.user)}
+
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*(url for pages in self._pages for url in pages(self)), *super().get_urls()]
 
@@ -40,6 +44,13 @@ class SiteAdmin(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: getattr(self._registry.get(model["model"]), "menu_order", 100))
         return apps
+
+
+def _only_looks(user) -> bool:
+    """True for whoever holds the role that reads everything and changes nothing, and no other."""
+    if not user.is_authenticated or user.is_superuser:
+        return False
+    return list(user.groups.values_list("name", flat=True)) == [Role.AUDITOR.value]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

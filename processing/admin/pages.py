@@ -19,6 +19,7 @@ from processing.admin.comparing import comparison_file, comparison_page
 from processing.admin.due import due_page
 from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
+from processing.admin.on_day import on_day_pages
 from processing.admin.reviews import review_pages
 from processing.law.editions import ExportFormat
 from processing.models import RegisterExport
@@ -52,6 +53,7 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
         path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
         path("protokoll/import/", refuse_large(site.admin_view(import_page)), name="processing_import"),
         path("protokoll/import/mal.xlsx", site.admin_view(template_page), name="processing_import_template"),
+        *on_day_pages(site),
         *review_pages(site),
         path("protokoll/lov/", site.admin_view(law_page), name="processing_law"),
     ]

@@ -1,0 +1,287 @@
+"""The register as it was on a day: a list to search and narrow, and each activity with the history of its fields."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from processing.admin.comparing import day_field, show_refused_days
+from processing.admin.margin import SIGNS, kind_words
+from processing.exports.cells import CellReader
+from processing.exports.tables import ACTIVITY, rows_of, tables
+from processing.law.bases import LegalBasis
+from processing.law.checks import check_register
+from processing.law.facts import Fact
+from processing.law.findings import Severity
+from processing.law.parties import PartyRole
+from processing.law.records import ActivityRecord, Register
+from processing.law.regimes import LegalRegime
+from processing.models import Activity
+from processing.register import end_of_day, register_as_of
+from processing.services.history import ShownEdit, shown_edits
+from processing.services.table_words import model_of, table_words
+
+ON_A_PAGE = 50
+OWN = "activities"
+
+
+class NarrowForm(forms.Form):
+    dag = day_field(gettext_lazy("Slik registeret var"))
+    sok = forms.CharField(
+        label=gettext_lazy("Finn"), required=False, max_length=100, help_text=gettext_lazy("Ord i navn og felt.")
+    )
+    rolle = forms.ChoiceField(label=gettext_lazy("Om hvem"), required=False)
+    grunnlag = forms.ChoiceField(label=gettext_lazy("Grunnlag"), required=False)
+    regime = forms.ChoiceField(label=gettext_lazy("Regime"), required=False)
+    databehandler = forms.ChoiceField(label=gettext_lazy("Databehandler"), required=False)
+    saerlige = forms.BooleanField(label=gettext_lazy("Bare med særlige kategorier"), label_suffix="", required=False)
+    overforing = forms.BooleanField(
+        label=gettext_lazy("Bare med overføring ut av EØS"), label_suffix="", required=False
+    )
+    funn = forms.BooleanField(label=gettext_lazy("Bare med feil eller advarsler"), label_suffix="", required=False)
+
+    def __init__(self, *args, register: Register | None = None, **kwargs):
+        super().__init__(*args, **kwargs)
+        processors = [party for party in register.parties if party.role is PartyRole.PROCESSOR] if register else []
+        self._offer("rolle", [(row.code, row.name) for row in register.subject_categories] if register else [])
+        self._offer("grunnlag", [(term.value, _(term.label)) for term in LegalBasis])
+        self._offer("regime", [(term.value, _(term.label)) for term in LegalRegime])
+        self._offer("databehandler", [(row.code, row.name or row.service) for row in processors])
+
+    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
+        # A choice of another day is no mistake: nothing has it on this one.
+        asked = self.data.get(name, "")
+        known = [("", _("alle")), *choices]
+        self.fields[name].choices = known if asked in dict(known) else [*known, (asked, asked)]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An activity in the list, with how many findings of each kind."""
+
+    record: ActivityRecord
+    is_in_use: bool
+    findings: tuple[tuple[str, str], ...]
+
+    @property
+    def bases(self) -> list[str]:
+        return sorted(_(basis.label) for basis in self.record.bases)
+
+
+@dataclass(frozen=True)
+class ShownCell:
+    label: str
+    text: str
+    changes: str
+    """What `felt` is to see the history of this field, or empty."""
+
+
+@dataclass(frozen=True)
+class ShownTable:
+    title: str
+    anchor: str
+    rows: tuple[tuple[ShownCell, ...], ...]
+
+
+def on_day_pages(site: admin.AdminSite) -> list[URLPattern]:
+    return [
+        path("protokoll/register/", site.admin_view(list_page), name="processing_on_day"),
+        path("protokoll/register/<str:number>/", site.admin_view(activity_page), name="processing_activity_on_day"),
+    ]
+
+
+@require_safe
+def list_page(request: HttpRequest) -> HttpResponse:
+    """The activities as they were at the end of `dag`, an Oslo date, narrowed. For all who may read the register.
+
+    The number of queries does not grow with the register. A day that is none is answered with 400.
+    """
+    _check_may_read(request)
+    asked = {"dag": timezone.localdate().isoformat(), **request.GET.dict()}
+    form, register, on = _asked(asked)
+    context: dict[str, object] = {
+        **admin.site.each_context(request),
+        "title": _("Registeret på en dato"),
+        "form": form,
+        "register": register,
+    }
+    if register is not None and on is not None:
+        found = _narrowed(register, form.cleaned_data, on)
+        page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("side"))
+        query = request.GET.copy()
+        query.pop("side", None)
+        context |= {
+            "on": on,
+            "page": page,
+            "count": len(found),
+            "all": len(register.activities),
+            "query": query.urlencode(),
+        }
+    return TemplateResponse(
+        request, "admin/processing/on_day.html", context, status=200 if register is not None else 400
+    )
+
+
+@require_safe
+def activity_page(request: HttpRequest, number: str) -> HttpResponse:
+    """An activity as it was at the end of `dag`, with every field, and the history up to then.
+
+    `felt` leaves the edits of one field, or of one list. 404 where the activity was not there that day.
+    """
+    _check_may_read(request)
+    _form, register, on = _asked({"dag": timezone.localdate().isoformat(), **request.GET.dict()})
+    row = get_object_or_404(Activity, number=number)
+    if register is None or on is None:
+        raise Http404(_("Dagen finnes ikke."))
+    record = next((one for one in register.activities if one.number == number), None)
+    field = request.GET.get("felt", "")
+    context = {
+        **admin.site.each_context(request),
+        "title": f"{number} {record.name}" if record else number,
+        "number": number,
+        "on": on,
+        "record": record,
+        "tables": _tables(register, number) if record else (),
+        "field": _field_words(field),
+        "edits": _edits(row, field, until=register.moment),
+    }
+    return TemplateResponse(
+        request, "admin/processing/activity_on_day.html", context, status=200 if record is not None else 404
+    )
+
+
+def _check_may_read(request: HttpRequest) -> None:
+    if not request.user.has_perm("processing.view_activity"):
+        raise PermissionDenied
+
+
+def _asked(data: dict[str, str]) -> tuple[NarrowForm, Register | None, date | None]:
+    """The form, and the register of the day it names. None where it names none."""
+    now = timezone.now()
+    form = NarrowForm(data)
+    on = form.cleaned_data.get("dag") if form.is_valid() else None
+    if on is not None and on > timezone.localdate(now):
+        form.add_error("dag", _("Den dagen er ikke kommet ennå. Velg i dag eller en dag som har vært."))
+        on = None
+    if on is None:
+        show_refused_days(form)
+        return form, None, None
+    register = register_as_of(min(end_of_day(on), now))
+    form = NarrowForm(data, register=register)
+    form.is_valid()
+    return form, register, on
+
+
+def _narrowed(register: Register, wanted: dict[str, object], on: date) -> list[Listed]:
+    counts: dict[str, Counter[Severity]] = {}
+    for finding in check_register(register, law_on=on):
+        counts.setdefault(finding.subject, Counter())[finding.severity] += 1
+    texts = _texts(register) if wanted["sok"] else {}
+    words = str(wanted["sok"]).casefold().split()
+    found = []
+    for record in register.activities:
+        kinds = counts.get(record.number, Counter())
+        keep = (
+            (not wanted["rolle"] or wanted["rolle"] in {row.code for row in record.subjects})
+            and (not wanted["grunnlag"] or wanted["grunnlag"] in {basis.value for basis in record.bases})
+            and (not wanted["regime"] or (record.regime is not None and record.regime.value == wanted["regime"]))
+            and (
+                not wanted["databehandler"] or wanted["databehandler"] in {row.party.code for row in record.disclosures}
+            )
+            and (not wanted["saerlige"] or record.special_categories in {Fact.YES, Fact.POSSIBLE})
+            and (not wanted["overforing"] or record.transfers_outside_eea is Fact.YES or bool(record.transfers))
+            and (not wanted["funn"] or bool(kinds[Severity.ERROR] or kinds[Severity.WARNING]))
+            and all(word in texts.get(record.number, "") for word in words)
+        )
+        if keep:
+            shown = tuple(
+                (SIGNS[kind], f"{kinds[kind]} {kind_words(kind, kinds[kind])}") for kind in Severity if kinds[kind]
+            )
+            found.append(Listed(record, record.is_valid_on(on), shown))
+    return found
+
+
+def _texts(register: Register) -> dict[str, str]:
+    """Everything each activity says, to search in."""
+    reader = CellReader(register, table_words())
+    found: dict[str, list[str]] = {record.number: [record.number] for record in register.activities}
+    for table in tables():
+        for row in rows_of(register, table):
+            number = row["number"] if table.name == OWN else row.get(ACTIVITY)
+            if number:
+                found[number] += reader.said(table, row).values()
+    return {number: "\n".join(texts).casefold() for number, texts in found.items()}
+
+
+def _tables(register: Register, number: str) -> tuple[ShownTable, ...]:
+    """What the activity says, list by list. A list of which nothing is stated is there, and is empty."""
+    words = table_words()
+    reader = CellReader(register, words)
+    shown = []
+    for table in tables():
+        if table.name != OWN and table.owner is not ActivityRecord:
+            continue
+        headings = reader.headings(table)
+        rows = [
+            tuple(
+                ShownCell(capfirst(headings[name]), text, f"{OWN}.{name}" if table.name == OWN else "")
+                for name, text in reader.said(table, row).items()
+                if text or table.name == OWN
+            )
+            for row in rows_of(register, table)
+            if (row["number"] if table.name == OWN else row[ACTIVITY]) == number
+        ]
+        title = _("Aktiviteten") if table.name == OWN else words.titles[table.name]
+        shown.append(ShownTable(title, table.name, tuple(rows)))
+    return tuple(shown)
+
+
+def _field_words(field: str) -> str:
+    """What people call the field or the list that `felt` names, or empty."""
+    name, _dot, column = field.partition(".")
+    table = next((one for one in tables() if one.name == name), None)
+    if table is None:
+        return ""
+    words = table_words()
+    said = words.columns.get((name, column))
+    return capfirst(said.heading) if said else words.titles[name]
+
+
+def _edits(row: Activity, field: str, *, until: datetime) -> list[ShownEdit]:
+    edits = shown_edits(row, until=until)
+    name, _dot, column = field.partition(".")
+    table = next((one for one in tables() if one.name == name), None)
+    if table is None or not _field_words(field):
+        return edits
+    if name == OWN:
+        label = capfirst(table_words().columns[name, column].heading) if column else ""
+        return _only(edits, "", label)
+    return _only(edits, str(capfirst(model_of(table)._meta.verbose_name)), "")
+
+
+def _only(edits: Iterable[ShownEdit], kind: str, label: str) -> list[ShownEdit]:
+    """The edits that wrote rows of `kind`, and of those only the field called `label`."""
+    found = []
+    for edit in edits:
+        changes = []
+        for change in edit.changes:
+            fields = tuple(one for one in change.fields if not label or one.label == label)
+            if change.kind == kind and fields:
+                changes.append(replace(change, fields=fields))
+        if changes:
+            found.append(replace(edit, changes=tuple(changes)))
+    return found
