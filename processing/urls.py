@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from processing.views import complaint, files, history, notice
+from processing.views import complaint, files, history, notice, verifying
 
 app_name = "processing"
 
@@ -22,5 +22,6 @@ urlpatterns = [
     path("personvern/versjon/<int:number>/", notice.notice_version, name="notice_version"),
     path("personvern/versjon/<int:number>/hele/", notice.whole_version, name="whole_version"),
     path("personvern/versjon/<int:number>/erklaering.<fileformat:format>", files.file_of_version, name="version_file"),
+    path("verifiser/", verifying.verify, name="verify"),
     path("klage/", complaint.complaint, name="complaint"),
 ]

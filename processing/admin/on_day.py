@@ -144,9 +144,9 @@ def activity_page(request: HttpRequest, number: str) -> HttpResponse:
     """
     _check_may_read(request)
     _form, register, on = _asked({"dag": timezone.localdate().isoformat(), **request.GET.dict()})
+    if register is None or on is None or not number.isalnum():
+        raise Http404(_("Dagen eller aktiviteten finnes ikke."))
     row = get_object_or_404(Activity, number=number)
-    if register is None or on is None:
-        raise Http404(_("Dagen finnes ikke."))
     record = next((one for one in register.activities if one.number == number), None)
     field = request.GET.get("felt", "")
     context = {

@@ -80,6 +80,11 @@ def test_a_bad_day_is_told(ask, bad):
     assert ask("processing_activity_on_day", "A01", dag=bad).status_code == 404
 
 
+@pytest.mark.parametrize("number", ["\x00", "A99", "'", "A01 "])
+def test_an_activity_that_is_not_there_is_not_found(ask, number):
+    assert ask("processing_activity_on_day", number).status_code == 404
+
+
 def test_before_the_register_existed_is_said(ask):
     found = ask(dag="2020-01-01")
     assert found.status_code == 200
