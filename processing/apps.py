@@ -12,14 +12,17 @@ class ProcessingConfig(AppConfig):
     def ready(self) -> None:
 
         from mktnorge.access import register_permissions
+        from mktnorge.chains import register_chain
         from mktnorge.startup import register_step
         from mktnorge.sweeps import register_sweep
         from processing.access import GRANTS
         from processing.services.notice_files import keep_missing_pdfs
+        from processing.services.verifying import verify_exports
         from processing.startup import load_company_register, publish_first_notice
         from processing.sweeps import open_reviews
 
         register_permissions(GRANTS)
+        register_chain("exports", verify_exports)
         register_step(40, load_company_register)
         register_step(50, publish_first_notice)
         register_sweep("notice_files", keep_missing_pdfs, every=timedelta(minutes=1))

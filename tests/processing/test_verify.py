@@ -1,14 +1,18 @@
 """The page that tells whether a document is ours: what it says, what it keeps to itself, and a clear no."""
 
 from datetime import date, timedelta
+from io import StringIO
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.test import Client
 
 from processing.law.editions import ExportFormat
+from processing.models import Activity
 from processing.models.governed import register_edit
 from processing.services.exports import export_register
+from processing.services.verifying import verify_exports
 from tests.builders import ASKED_AT, make_activity, make_controller
 
 pytestmark = pytest.mark.django_db
@@ -81,3 +85,13 @@ def test_it_asks_for_an_id_first():
 def test_few_queries(issued, django_assert_max_num_queries):
     with django_assert_max_num_queries(10):
         ask(dokument=issued.document.document_id)
+
+
+def test_a_row_of_history_that_was_changed_behind_our_back_is_found(issued, activity):
+    assert verify_exports() == []
+    past = Activity.history.model.objects.filter(id=activity.pk)
+    past.update(name="Skrevet om")
+    (problem,) = verify_exports()
+    assert issued.document.document_id in problem
+    with pytest.raises(SystemExit):
+        call_command("verify_chain", stdout=StringIO())
