@@ -1,0 +1,125 @@
+"""A clerk with ten minutes, in a real browser: a client's access by telephone, a deletion in a journal that is refused,
+and a newsletter that stops. Each from the first page to the letter that is delivered, and every page read by axe.
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from mktnorge.roles import Role
+from processing.law.rights import Right
+from rights.law.answers import Point
+from rights.law.terms import Relation
+from rights.models import RightsRequest
+from rights.workflow import RequestStatus
+from tests.builders import PASSWORD, make_person
+from tests.company import load_company
+from tests.rights.builders import make_request
+from tests.rights.test_in_browser import broken_rules
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def look(page) -> None:
+    """Read the page at both widths with everything that can be folded out open."""
+    page.evaluate("document.querySelectorAll('main details, #content details').forEach(one => { one.open = true })")
+    for width in (1280, 375):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert broken_rules(page) == [], page.url
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (page.url, width)
+
+
+def take(page, action: str, **values: str) -> None:
+    """Fill in the form of a step and press its button."""
+    form = page.locator(f"#steg-{action}")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    for name, value in values.items():
+        field = form.locator(f"[name={name}]")
+        kind = field.first.evaluate("node => node.type")
+        if kind in ("radio", "checkbox"):
+            (field if value == "on" else form.locator(f"[name={name}][value={value}]")).check()
+        elif kind == "select-one":
+            field.select_option(value)
+        else:
+            field.fill(value)
+    form.locator("input[type=submit]").click()
+    page.wait_for_load_state()
+    assert page.locator(".messagelist .success").count() == 1, page.locator("#content").inner_text()
+
+
+def walk(page, live_server, case: RightsRequest, *steps: tuple[str, dict[str, str]]) -> None:
+    page.goto(f"{live_server.url}/admin/rights/rightsrequest/{case.pk}/change/")
+    look(page)
+    for action, values in steps:
+        take(page, action, **values)
+    look(page)
+    case.refresh_from_db()
+    assert case.state is RequestStatus.ANSWERED
+
+
+def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
+    now = timezone.now()
+    load_company(at=now - timedelta(days=30))
+    clerk = make_person(Role.CASE_HANDLER)
+    day = timezone.localdate(now).strftime("%d.%m.%Y")
+    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
+    page.fill("#id_username", clerk.email)
+    page.fill("#id_password", PASSWORD)
+    page.click("input[type=submit]")
+
+    page.click("text=Ny sak fra telefon")
+    look(page)
+    page.fill("#id_received_on", timezone.localdate(now - timedelta(days=1)).strftime("%d.%m.%Y"))
+    for name, value in {"channel": "phone", "rights": "access", "relation": "client", "contact_way": "call"}.items():
+        page.check(f"[name={name}][value={value}]")
+    page.fill("#id_name", "Test Testesen")
+    page.click("text=Opprett saken")
+    look(page)
+    assert page.locator(".code span").count() == 7
+    page.click("text=Gå til saken")
+    access = RightsRequest.objects.get()
+    walk(
+        page,
+        live_server,
+        access,
+        ("take", {}),
+        ("set_regimes", {"regimes": "health_record"}),
+        ("record_identity", {"method": "in_person", "on": day}),
+        ("decide", {"right": "access", "outcome": "granted", "reason": "Du får hele journalen i kopi."}),
+        ("make_letter", {}),
+        ("deliver", {"on": day, "delivery": "registered"}),
+    )
+
+    deletion = make_request(
+        rights=[Right.ERASURE], at=now - timedelta(days=2), points=[Point(Right.ERASURE, "Hele journalen min")]
+    )
+    walk(
+        page,
+        live_server,
+        deletion,
+        ("take", {}),
+        ("set_regimes", {"regimes": "health_record"}),
+        ("record_identity", {"method": "eid", "on": day}),
+        ("decide", {"right": "erasure", "outcome": "refused", "ground": "journal_kept", "reason": "Alt er vurdert."}),
+        ("make_letter", {"journal_noted": "on"}),
+        ("deliver", {"on": day, "delivery": "registered"}),
+    )
+
+    newsletter = make_request(
+        rights=[Right.OBJECTION_MARKETING], relation=Relation.SUBSCRIBER, at=now - timedelta(hours=2)
+    )
+    walk(
+        page,
+        live_server,
+        newsletter,
+        ("take", {}),
+        ("set_regimes", {"regimes": "marketing"}),
+        ("decide", {"right": "objection_marketing", "outcome": "granted", "reason": "Du får ikke flere brev."}),
+        ("make_letter", {}),
+        ("deliver", {"on": day, "delivery": "email"}),
+    )
+
+    for rest in (f"rights/rightsrequest/{access.pk}/hvor/", "rights/rightsrequest/?status=alle", "tall/", ""):
+        page.goto(f"{live_server.url}/admin/{rest}")
+        look(page)
