@@ -353,7 +353,7 @@ def test_the_commands_say_what_they_did(handler, monkeypatch):
     call_command("verify_chain", stdout=said)
     assert said.getvalue() == (
         "Innholdet i 1 sak er slettet. Brev og notater i 1 sak er slettet. 1 sak er slettet helt.\n"
-        "Ingenting skal slettes nå.\nerasure: stemmer\n"
+        "Ingenting skal slettes nå.\nerasure: stemmer\nexports: stemmer\n"
     )
 
 
