@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from processing.law.facts import Fact
 from processing.law.records import ActivityRecord, PartyRecord
-from processing.law.rights import Right
+from processing.law.rights import Entitlement, Right, rights_for
+from processing.law.terms import N_
 from processing.models import NoticeVersion
 from processing.register import register_as_of
 from rights.admin.checklist import Ticks, ticks_of
@@ -22,16 +24,28 @@ from rights.models import ChecklistTick, RightsRequest
 from rights.services.steps import CaseChanged
 from rights.services.ticking import TOLD, activities_for, granted_to_tell_of, recipients_of, tick_recipients
 
+# Support for whoever decides, and never the decision: the regime may be unconfirmed, and the case may differ.
+REACHES = {
+    Fact.YES: N_("Gjelder"),
+    Fact.POSSIBLE: N_("Gjelder i noen tilfeller"),
+    Fact.NO: N_("Gjelder ikke"),
+    Fact.NOT_STATED: N_("Kan ikke sies"),
+}
+
 VIEW = "rights.view_rightsrequest"
 CHANGE = "rights.change_rightsrequest"
 
 
 @dataclass(frozen=True)
 class Place:
-    """An activity to search, with whom it goes to. `recipients` are the parties given data, processors first."""
+    """An activity to search, with whom it goes to. `recipients` are the parties given data, processors first.
+
+    `entitlements` are the rights that were asked for, each with a word for how far it reaches here (matrix C3).
+    """
 
     activity: ActivityRecord
     recipients: tuple[PartyRecord, ...]
+    entitlements: tuple[tuple[Entitlement, str], ...]
 
 
 @dataclass(frozen=True)
@@ -77,13 +91,14 @@ def _page(request: HttpRequest, case: RightsRequest, *, status: int = 200) -> Ht
     now = timezone.now()
     activities = activities_for(register_as_of(now), case, on=local_date(now))
     recipients = recipients_of(activities)
+    asked = {requested.as_right for requested in case.requested_rights.all()}
     ticks = ticks_of(case)
     context = {
         **admin.site.each_context(request),
         "opts": RightsRequest._meta,
         "title": _("Hvor opplysningene kan ligge, sak {number}").format(number=case.case_number),
         "case": case,
-        "places": [Place(activity, recipients_of([activity])) for activity in activities],
+        "places": [Place(activity, recipients_of([activity]), _reach(activity, asked)) for activity in activities],
         "tellings": [Telling(right, _told(right, recipients, ticks)) for right in granted_to_tell_of(case)],
         "notices": NoticeVersion.objects.applied_during(case.received_on),
         "may_change": request.user.has_perm(CHANGE),
@@ -91,6 +106,10 @@ def _page(request: HttpRequest, case: RightsRequest, *, status: int = 200) -> Ht
     response = TemplateResponse(request, "admin/rights/whereabouts.html", context, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _reach(activity: ActivityRecord, asked: set[Right]) -> tuple[tuple[Entitlement, str], ...]:
+    return tuple((one, REACHES[one.applies]) for one in rights_for(activity) if one.right in asked)
 
 
 def _told(

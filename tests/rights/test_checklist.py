@@ -129,6 +129,18 @@ def test_the_systems_and_recipients_come_from_the_register(desk, clerk):
     assert "Ingen erklæring var publisert den dagen" in words_of(page.content.decode())
 
 
+def test_the_desk_reads_what_each_activity_gives_of_what_was_asked(desk, clerk):
+    """Matrix C3 with the reason for each yes, no and only if, of the rights asked for and no other."""
+    load_company(at=RECEIVED_AT - timedelta(days=30))
+    case = taken(clerk, rights=[Right.ERASURE, Right.OBJECTION_MARKETING])
+    page = desk.get(address(case, "hvor/"))
+    journal = next(place for place in page.context["places"] if place.activity.number == "A03")
+    assert [one.right for one, _reach in journal.entitlements] == [Right.ERASURE, Right.OBJECTION_MARKETING]
+    for one, reach in journal.entitlements:
+        assert f"{reach}. {one.reason}" in words_of(page.content.decode())
+    assert "Regimet er ikke bekreftet" in words_of(page.content.decode())
+
+
 def test_recipients_are_told_once_something_is_deleted(desk, clerk):
     """Art. 19."""
     load_company(at=RECEIVED_AT - timedelta(days=30))
