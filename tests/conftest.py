@@ -3,10 +3,12 @@
 import ctypes
 import os
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.utils import CursorWrapper
@@ -79,6 +81,27 @@ def nothing_drawn_before() -> None:
     from processing.views.serving import PAGES
 
     PAGES.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_request_at_a_time_in_memory() -> Iterator[None]:
+    """Let the requests of a live server wait for each other where they share one connection.
+
+    That is all an SQLite database in memory has, and two transactions in it at once are an error that no real site
+    meets. PostgreSQL, where each request has its own, runs the tests of clicks at once.
+    """
+    if not (connection.vendor == "sqlite" and connection.is_in_memory_db()):
+        yield
+        return
+    answer, turn = WSGIHandler.__call__, threading.RLock()
+
+    def answer_in_turn(self: WSGIHandler, environ: object, start_response: object) -> object:
+        with turn:
+            return answer(self, environ, start_response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIHandler, "__call__", answer_in_turn)
+        yield
 
 
 @pytest.fixture(scope="session")

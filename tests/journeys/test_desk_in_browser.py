@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def look(page) -> None:
     """Read the page at both widths with everything that can be folded out open."""
+    page.wait_for_load_state()
     page.evaluate("document.querySelectorAll('main details, #content details').forEach(one => { one.open = true })")
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
