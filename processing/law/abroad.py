@@ -38,6 +38,14 @@ def _tool_ended(row: TransferRecord, reading: Reading) -> bool:
     return row.tool is not None and row.tool.validity.has_ended_by(reading.law_on)
 
 
+def _dpf_may_replace(row: TransferRecord, reading: Reading) -> bool:
+    """True where the agreement with the USA that had ended has a follower on that day."""
+    follower = TransferTool.DPF
+    may_fit = row.country.upper() in {"", follower.country}
+    ended = row.tool is not None and row.tool.country == follower.country and _tool_ended(row, reading)
+    return ended and may_fit and follower.validity.holds_on(reading.law_on)
+
+
 def _tool_not_yet(row: TransferRecord, reading: Reading) -> bool:
     tool = row.tool
     return tool is not None and not tool.validity.holds_on(reading.law_on) and not _tool_ended(row, reading)
@@ -184,6 +192,13 @@ _PAIRS = (
         gdpr("art. 44"),
         _tool_ended,
         gaps=("G05",),
+    ),
+    _rule_pair(
+        "45-dpf-may-replace",
+        N_("Data Privacy Framework har tatt over, men bare for mottakere på listen. Slå opp hver mottaker der."),
+        gdpr("art. 45"),
+        _dpf_may_replace,
+        Severity.INFO,
     ),
     _rule_pair(
         "45-tool-not-yet",

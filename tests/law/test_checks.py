@@ -91,7 +91,7 @@ US = {
     TransferTool.PRIVACY_SHIELD: {
         2019: {"45-list-unchecked"},
         2021: {"45-tool-ended"},
-        2026: {"45-tool-ended"},
+        2026: {"45-tool-ended", "45-dpf-may-replace"},
     },
     TransferTool.DPF: {
         2019: {"45-tool-not-yet"},
@@ -104,7 +104,11 @@ US = {
         2021: {"45-wrong-country"},
         2026: {"45-scope-unchecked"},
     },
-    TransferTool.SAFE_HARBOR: {2019: {"45-tool-ended"}, 2021: {"45-tool-ended"}, 2026: {"45-tool-ended"}},
+    TransferTool.SAFE_HARBOR: {
+        2019: {"45-tool-ended"},
+        2021: {"45-tool-ended"},
+        2026: {"45-tool-ended", "45-dpf-may-replace"},
+    },
     None: {2019: {"45-adequacy-not-named"}, 2021: {"46-tool-missing"}, 2026: {"45-adequacy-not-named"}},
 }
 UK = {

@@ -773,6 +773,18 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
         lambda: both(date(2020, 7, 15), transfer("US", TransferTool.PRIVACY_SHIELD)),
     ),
     (
+        "45-dpf-may-replace",
+        f"{GDPR}45",
+        lambda: both(date(2023, 7, 10), transfer("US", TransferTool.PRIVACY_SHIELD)),
+        lambda: both(date(2023, 7, 9), transfer("US", TransferTool.PRIVACY_SHIELD)),
+    ),
+    (
+        "45-dpf-may-replace",
+        f"{GDPR}45",
+        lambda: both(TODAY, transfer("", TransferTool.SAFE_HARBOR)),
+        lambda: both(TODAY, transfer("CA", TransferTool.PRIVACY_SHIELD)),
+    ),
+    (
         "45-tool-not-yet",
         f"{GDPR}44",
         lambda: both(date(2023, 7, 9), transfer("US", TransferTool.DPF)),

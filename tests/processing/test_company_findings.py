@@ -123,20 +123,26 @@ def test_the_corrected_register_is_judged_by_the_law_of_the_day(register: Regist
 
 
 @pytest.mark.parametrize(
-    ("law_on", "shield_ended", "cookie_rule_ended", "tracking_needs_consent"),
+    ("law_on", "shield_ended", "shield_followed", "cookie_rule_ended", "tracking_needs_consent"),
     [
-        (date(2019, 6, 1), False, False, False),
-        (date(2021, 6, 1), True, False, False),
-        (date(2024, 12, 31), True, False, False),
-        (date(2025, 1, 1), True, True, True),
-        (TODAY, True, True, True),
+        (date(2019, 6, 1), False, False, False, False),
+        (date(2021, 6, 1), True, False, False, False),
+        (date(2024, 12, 31), True, True, False, False),
+        (date(2025, 1, 1), True, True, True, True),
+        (TODAY, True, True, True, True),
     ],
 )
 def test_the_same_register_under_the_law_of_different_days(
-    register: Register, law_on: date, shield_ended: bool, cookie_rule_ended: bool, tracking_needs_consent: bool
+    register: Register,
+    law_on: date,
+    shield_ended: bool,
+    shield_followed: bool,
+    cookie_rule_ended: bool,
+    tracking_needs_consent: bool,
 ) -> None:
     codes = {finding.code for finding in check_register(register, law_on=law_on)}
     assert ("45-tool-ended" in codes) is shield_ended
+    assert ("45-dpf-may-replace" in codes) is shield_followed
     assert ("law-ended-cookies" in codes) is cookie_rule_ended
     assert ("3-15-tracking-without-consent" in codes) is tracking_needs_consent
 
