@@ -211,6 +211,24 @@ def refusals_late_on(case: CaseFacts, *, on: date) -> tuple[Right, ...]:
     )
 
 
+def refusal_warning(case: CaseFacts, *, on: date) -> str:
+    """Return what an extended case must be told of a refusal that could still come, or nothing (decision 34).
+
+    An extension moves the answer. A refusal is due within one month all the same (art. 12(4)).
+    """
+    waiting = [one for one in case.rights if one.deadline.is_extended and one.outcome in {None, Outcome.REFUSED}]
+    due = min((refusal_due_on(one.deadline) for one in waiting), default=None)
+    if due is None or not case.status.is_open:
+        return ""
+    if on <= due:
+        return N_(
+            "Fristen er forlenget, men det hjelper ikke et avslag. Skal vi si nei, må det sendes senest {day}."
+        ).format(day=spelled(due))
+    return N_(
+        "Fristen er forlenget, men et avslag skulle vært sendt senest {day}. Sier vi nei nå, er det for sent."
+    ).format(day=spelled(due))
+
+
 def is_on_list(step: ChecklistStep, case: CaseFacts) -> bool:
     """Tell whether a step of the checklist is shown: nobody is told of an extension that was not made."""
     return step.proof is not Proof.EXTENSION_TOLD or case.extended

@@ -20,9 +20,10 @@ from rights.admin.checklist import Checklist, shown_checklist, ticks_of
 from rights.admin.forms import STEP_FORMS, StepForm, step_form
 from rights.admin.wishes import points_of, wishes_of
 from rights.clocks import Clock, desk_clock
-from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_steps, refusals_late_on
+from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_steps, refusal_warning, refusals_late_on
 from rights.law.deadlines import REFUSAL_RULE, Step, explain, local_date
 from rights.law.identity import LEVEL_WORDS
+from rights.law.waiting import wait_for_identity
 from rights.letters.body import letter_from_json
 from rights.models import DangerContact, Decision, Letter, RightsRequest
 from rights.services.looking import show_person
@@ -154,6 +155,7 @@ def _page(
         for action in steps
         if action in STEP_FORMS and _is_worth_showing(action, facts)
     ]
+    checks = list(case.identity_checks.select_related("by").order_by("at"))
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "opts": RightsRequest._meta,
@@ -169,11 +171,19 @@ def _page(
         "others": [form for form in forms if form.action is not first],
         "clock": desk_clock(case, on=today),
         "law_clock": _law_clock(case, today),
+        "defended": wait_for_identity(
+            case.deadline,
+            asked_on=case.identity_asked_on,
+            recognised_on=[check.on for check in checks],
+            until=case.ended_on or today,
+        ),
+        "refusal_warning": refusal_warning(facts, on=today),
+        "refusal_rule": REFUSAL_RULE,
         "steps_of_deadline": explain(case.deadline) + _late_refusals(facts, today),
         "rights": _shown_rights(case, facts),
         "may_change": may_change,
         "identity_needed": LEVEL_WORDS[facts.identity_needed],
-        "checks": case.identity_checks.select_related("by").order_by("at"),
+        "checks": checks,
         "letters": case.letters.defer("body").select_related("made_by"),
         "notes": case.notes.select_related("by"),
         "log": case.events.select_related("by").order_by("at", "pk"),

@@ -123,6 +123,22 @@ def test_a_conflict_shows_both_what_was_typed_and_how_the_case_stands(desk):
     assert case.notes.count() == 2
 
 
+def test_a_question_of_identity_shows_what_can_be_defended_and_moves_nothing(desk):
+    """R-DL-8 and decision 10."""
+    load_company(at=RECEIVED_AT - timedelta(days=30))
+    case = make_request()
+    take(desk, case, "take")
+    assert "Kan forsvares" not in words_of(desk.get(address(case)).content.decode())
+    take(desk, case, "ask_identity", reason="Adressen er ny.")
+    with time_machine.travel(NOON + timedelta(days=9), tick=False):
+        page = words_of(desk.get(address(case)).content.decode())
+    assert "Kan forsvares" in page
+    assert "Svarer vi senest torsdag 31. desember 2026, kan det forsvares" in page
+    assert "EDPBs retningslinjer 01/2022" in page
+    case.refresh_from_db()
+    assert case.statutory_on == date(2026, 12, 22)
+
+
 @pytest.mark.parametrize("values", [{}, {"version": "x"}, {"version": "1", "right": "tull", "outcome": "\0"}])
 def test_bad_input_is_said_and_stores_nothing(desk, values):
     case = make_request()

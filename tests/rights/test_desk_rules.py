@@ -21,6 +21,7 @@ from rights.desk import (
     check_day,
     next_step,
     possible_steps,
+    refusal_warning,
     refusals_late_on,
 )
 from rights.law.deadlines import extended_deadline, response_deadline
@@ -204,6 +205,25 @@ def test_an_extension_does_not_help_a_refusal():
     case = facts(answered(outcome=Outcome.REFUSED, deadline=longer), answered(Right.ERASURE, deadline=longer))
     assert refusals_late_on(case, on=date(2026, 12, 22)) == ()
     assert refusals_late_on(case, on=date(2026, 12, 23)) == (Right.ACCESS,)
+
+
+@pytest.mark.parametrize(
+    ("on", "over", "said"),
+    [
+        (date(2026, 12, 22), {}, "må det sendes senest tirsdag 22. desember 2026"),
+        (date(2026, 12, 23), {}, "Sier vi nei nå, er det for sent"),
+        (date(2026, 12, 1), {"rights": (answered(),)}, ""),
+        (date(2026, 12, 1), {"status": S.ANSWERED}, ""),
+    ],
+)
+def test_an_extended_case_is_told_that_a_refusal_is_not(on, over, said):
+    """Decision 34."""
+    longer = extended_deadline(DUE, decided_on=date(2026, 12, 1), already_extended=False)
+    case = facts(RightFacts(right=Right.ACCESS, deadline=longer), **over)
+    warned = refusal_warning(case, on=on)
+    assert said in warned
+    assert bool(warned) is bool(said)
+    assert refusal_warning(facts(), on=on) == ""
 
 
 @pytest.mark.parametrize(
