@@ -4,12 +4,13 @@ The form is that of RFC 8785 for values without fractions: keys in order, no whi
 end. Every field of every record is there, also the empty ones. What several activities share (recipients, categories,
 measures, systems, situations) stands once, and an activity names it by its code; a data row names its retention rule
 by its place in the activity's list, counted from 0.
+
+What a version wrote, every later program can write again: the hash of an issued document is of the text of its time.
 """
 
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable
 from datetime import UTC, date
 from enum import StrEnum
 from typing import Any
@@ -70,24 +71,37 @@ SHARED: dict[str, type] = {
 }
 
 
-def canonical_json(register: Register) -> bytes:
-    """Return the one text of `register`: equal registers give the same bytes."""
-    payload = register_payload(register)
+class UnknownVersion(ValueError):
+    """A version of the form that this program has not heard of: a newer one wrote it."""
+
+
+def canonical_json(register: Register, *, version: int = VERSION) -> bytes:
+    """Return the one text of `register`: equal registers give the same bytes.
+
+    An older `version` gives the text that it gave, without what came later, so that a hash made then can be made again.
+    Raises UnknownVersion for one that this program has not heard of.
+    """
+    payload = register_payload(register, version=version)
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def payload_hash(register: Register) -> str:
-    """Return the SHA-256 of the canonical JSON, in hexadecimal."""
-    return hashlib.sha256(canonical_json(register)).hexdigest()
+def payload_hash(register: Register, *, version: int = VERSION) -> str:
+    """Return the SHA-256 of the canonical JSON of a version, in hexadecimal. Raises UnknownVersion."""
+    return hashlib.sha256(canonical_json(register, version=version)).hexdigest()
 
 
-def register_payload(register: Register) -> dict[str, Any]:
-    """Return the register as JSON values. Nothing is left out and nothing is added but the form's name and version."""
-    payload = _object(register)
+def register_payload(register: Register, *, version: int = VERSION) -> dict[str, Any]:
+    """Return the register as JSON values. Nothing is added but the form's name and version.
+
+    Nothing is left out but what came after `version`. Raises UnknownVersion.
+    """
+    if not 1 <= version <= VERSION:
+        raise UnknownVersion(version)
+    payload = _Writer(added_after(version)).object(register)
     del payload["moment"]
     return {
         "schema": SCHEMA,
-        "version": VERSION,
+        "version": version,
         "as_of": {
             "moment": register.moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
             "date": register.moment.astimezone(OSLO).date().isoformat(),
@@ -105,39 +119,47 @@ def added_after(version: int) -> dict[type, frozenset[str]]:
     return later
 
 
-def _object(record: Any) -> dict[str, Any]:
-    return {field.name: _WRITERS.get(type(record), _plain)(record, field.name) for field in dataclasses.fields(record)}
+class _Writer:
+    """Writes records as JSON values, without the fields of `later`, by record."""
 
+    def __init__(self, later: dict[type, frozenset[str]]) -> None:
+        self.later = later
 
-def _plain(record: Any, name: str) -> Any:
-    return _value(getattr(record, name))
+    def object(self, record: Any) -> dict[str, Any]:
+        later = self.later.get(type(record), frozenset())
+        names = [item.name for item in dataclasses.fields(record) if item.name not in later]
+        if isinstance(record, Register):
+            return {name: self._of_register(record, name) for name in names}
+        if isinstance(record, ActivityRecord):
+            return {name: self._of_activity(record, name) for name in names}
+        return {name: self._value(getattr(record, name)) for name in names}
 
+    def _value(self, value: Any) -> Any:
+        if isinstance(value, StrEnum):
+            return value.value
+        if value is None or isinstance(value, str | int):
+            return value
+        if isinstance(value, date):
+            return value.isoformat()
+        if isinstance(value, tuple):
+            return [self._value(item) for item in value]
+        if type(value) in _SHARED_TYPES:
+            return value.code
+        return self.object(value)
 
-def _value(value: Any) -> Any:
-    if isinstance(value, StrEnum):
-        return value.value
-    if value is None or isinstance(value, str | int):
-        return value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_value(item) for item in value]
-    if type(value) in _SHARED_TYPES:
-        return value.code
-    return _object(value)
+    def _of_register(self, register: Register, name: str) -> Any:
+        rows = getattr(register, name)
+        if name in SHARED:
+            return [self.object(row) for row in rows]
+        return self._value(rows) if name != "moment" else None
 
-
-def _of_register(register: Register, name: str) -> Any:
-    rows = getattr(register, name)
-    return [_object(row) for row in rows] if name in SHARED else _value(rows) if name != "moment" else None
-
-
-def _of_activity(activity: ActivityRecord, name: str) -> Any:
-    if name != "data":
-        return _plain(activity, name)
-    places = {rule: place for place, rule in reversed(list(enumerate(activity.retention)))}
-    return [{**_object(row), "retention": places[row.retention] if row.retention else None} for row in activity.data]
+    def _of_activity(self, activity: ActivityRecord, name: str) -> Any:
+        if name != "data":
+            return self._value(getattr(activity, name))
+        places = {rule: place for place, rule in reversed(list(enumerate(activity.retention)))}
+        return [
+            {**self.object(row), "retention": places[row.retention] if row.retention else None} for row in activity.data
+        ]
 
 
 _SHARED_TYPES = frozenset(SHARED.values())
-_WRITERS: dict[type, Callable[[Any, str], Any]] = {Register: _of_register, ActivityRecord: _of_activity}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from processing.exports.json import VERSION
 from processing.law.editions import Edition
 
 
@@ -11,7 +12,8 @@ class ExportLedger:
     """The row of the ledger: with the register it is all that the document is made of (decision 32).
 
     `as_of` and `law_on` are Oslo dates: the day the register is shown as it was, and the day whose law is asked.
-    `printed_at` is aware. `document_id` is public and tells nothing but the year.
+    `printed_at` is aware. `document_id` is public and tells nothing but the year. `json_version` is that of the JSON
+    whose hash is printed.
     """
 
     document_id: str
@@ -19,3 +21,4 @@ class ExportLedger:
     law_on: date
     printed_at: datetime
     edition: Edition = Edition.INTERNAL
+    json_version: int = VERSION

@@ -35,6 +35,9 @@ class RegisterExport(models.Model):
 
     activity_count = models.PositiveIntegerField(_("aktiviteter"))
     finding_count = models.PositiveIntegerField(_("funn"))
+    json_version = models.PositiveSmallIntegerField(
+        _("versjon av JSON"), help_text=_("Innholdets SHA-256 er av registeret i denne versjonen.")
+    )
     content_sha256 = models.CharField(_("innholdets SHA-256"), max_length=64)
     file_sha256 = models.CharField(_("filens SHA-256"), max_length=64)
 

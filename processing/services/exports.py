@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
-from processing.exports.json import canonical_json, payload_hash
+from processing.exports.json import VERSION, canonical_json, payload_hash
 from processing.exports.ledger import ExportLedger
 from processing.exports.pdf import register_pdf
 from processing.exports.xlsx import register_workbook, template_workbook
@@ -79,13 +79,14 @@ def export_register(
         law_on=law_on or as_of,
         exported_at=at,
         exported_by=by,
+        json_version=VERSION,
     )
     register = register_as_of(document.moment)
     findings = check_register(register, law_on=document.law_on)
     content = _content(document, register, findings)
     document.activity_count = len(register.activities)
     document.finding_count = len(findings)
-    document.content_sha256 = payload_hash(register)
+    document.content_sha256 = payload_hash(register, version=document.json_version)
     document.file_sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         hold_register_still()
@@ -120,13 +121,14 @@ def empty_workbook(*, at: datetime) -> bytes:
 
 def _content(document: RegisterExport, register: Register, findings: tuple[Finding, ...]) -> bytes:
     if ExportFormat(document.format) is ExportFormat.JSON:
-        return canonical_json(register)
+        return canonical_json(register, version=document.json_version)
     ledger = ExportLedger(
         document_id=document.document_id,
         as_of=document.as_of,
         law_on=document.law_on,
         printed_at=document.exported_at,
         edition=Edition(document.edition),
+        json_version=document.json_version,
     )
     if ExportFormat(document.format) is ExportFormat.XLSX:
         return register_workbook(register, words=table_words(), ledger=ledger, findings=findings)

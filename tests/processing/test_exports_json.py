@@ -4,10 +4,18 @@ import hashlib
 import json
 from dataclasses import MISSING, fields, replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
-from processing.exports.json import ADDED, VERSION, canonical_json, payload_hash, register_payload
+from processing.exports.json import (
+    ADDED,
+    VERSION,
+    UnknownVersion,
+    canonical_json,
+    payload_hash,
+    register_payload,
+)
 from processing.imports.json import read_register
 from processing.law.bases import LegalBasis
 from processing.law.facts import StatementTopic
@@ -106,6 +114,24 @@ def test_a_version_names_fields_that_can_be_left_unstated():
         for record, names in added.items():
             defaults = {field.name: field.default for field in fields(record)}
             assert all(defaults[name] is not MISSING for name in names)
+
+
+FILES = Path(__file__).parents[1] / "data"
+
+
+@pytest.mark.parametrize("version", range(1, VERSION + 1))
+def test_what_a_version_wrote_can_be_written_again(version):
+    """The hash of an issued document is of the text of its time. A new version brings a file of its own."""
+    values = json.loads((FILES / f"register-version-{version}.json").read_bytes())
+    text = json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    assert values["version"] == version
+    assert canonical_json(read_register(text).register, version=version) == text
+
+
+@pytest.mark.parametrize("version", [0, -1, VERSION + 1])
+def test_a_version_nobody_has_heard_of_is_refused(version):
+    with pytest.raises(UnknownVersion):
+        payload_hash(make_register(), version=version)
 
 
 def test_what_activities_share_stands_once_and_is_named_by_its_code():

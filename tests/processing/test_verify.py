@@ -1,6 +1,8 @@
 """The page that tells whether a document is ours: what it says, what it keeps to itself, and a clear no."""
 
+import json
 from datetime import date, timedelta
+from hashlib import sha256
 from io import StringIO
 
 import pytest
@@ -8,9 +10,12 @@ import time_machine
 from django.core.management import call_command
 from django.test import Client
 
-from processing.law.editions import ExportFormat
-from processing.models import Activity
+from processing.exports.json import ADDED, VERSION, register_payload
+from processing.law.editions import Edition, ExportFormat
+from processing.law.records import ActivityRecord, PartyRecord
+from processing.models import Activity, RegisterExport
 from processing.models.governed import register_edit
+from processing.register import register_as_of
 from processing.services.exports import export_register
 from processing.services.verifying import verify_exports
 from tests.builders import ASKED_AT, make_activity, make_controller
@@ -95,3 +100,44 @@ def test_a_row_of_history_that_was_changed_behind_our_back_is_found(issued, acti
     assert issued.document.document_id in problem
     with pytest.raises(SystemExit):
         call_command("verify_chain", stdout=StringIO())
+
+
+def entered_by_version(version, *, hashed):
+    return RegisterExport.objects.create(
+        document_id="MKT-2026-EEEEEE",
+        format=ExportFormat.JSON,
+        edition=Edition.INTERNAL,
+        as_of=ASKED_AT.date(),
+        moment=ASKED_AT,
+        law_on=ASKED_AT.date(),
+        exported_at=ASKED_AT,
+        activity_count=1,
+        finding_count=0,
+        json_version=version,
+        content_sha256=hashed,
+        file_sha256=hashed,
+    )
+
+
+def test_a_document_of_an_older_program_is_no_alarm(activity):
+    """What later versions added is not in the hash of its time."""
+    payload = register_payload(register_as_of(ASKED_AT)) | {"version": 1}
+    del payload["transfer_assessments"]
+    del payload["controller"]["publishing_rule"]
+    later = ADDED[2]
+    for rows, record in (("activities", ActivityRecord), ("parties", PartyRecord)):
+        payload[rows] = [
+            {name: value for name, value in row.items() if name not in later[record]} for row in payload[rows]
+        ]
+    for row in [*payload["transfers"], *payload["activities"][0]["transfers"]]:
+        del row["checked_on"]
+    text = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    entered_by_version(1, hashed=sha256(text).hexdigest())
+    assert verify_exports() == []
+    Activity.history.model.objects.filter(id=activity.pk).update(name="Skrevet om")
+    assert ["MKT-2026-EEEEEE" in problem for problem in verify_exports()] == [True]
+
+
+def test_a_document_of_a_newer_program_is_said_to_be_that(activity):
+    entered_by_version(VERSION + 1, hashed="0" * 64)
+    assert verify_exports() == ["MKT-2026-EEEEEE: laget av en nyere utgave av løsningen, og kan ikke sjekkes her."]

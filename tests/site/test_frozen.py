@@ -24,6 +24,7 @@ def issued(**over) -> RegisterExport:
         "exported_at": ASKED_AT,
         "activity_count": 14,
         "finding_count": 3,
+        "json_version": 2,
         "content_sha256": "0" * 64,
         "file_sha256": "1" * 64,
     }

@@ -61,7 +61,12 @@ def cover_rows(
         row_of(
             "hash",
             _("Innholdets hash"),
-            [entry_of(spaced(payload_hash(register), 4), _("SHA-256 av registeret som kanonisk JSON"))],
+            [
+                entry_of(
+                    spaced(payload_hash(register, version=ledger.json_version), 4),
+                    _("SHA-256 av registeret som kanonisk JSON"),
+                )
+            ],
         ),
     )
 
