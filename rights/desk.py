@@ -60,6 +60,8 @@ class CaseFacts:
     identity_level: int = 0
     extended: bool = False
     call_wanted: bool = False
+    asked_person: bool = False
+    reply_waits: bool = False
     held: bool = False
     content_erased: bool = False
     texts_erased: bool = False
@@ -185,6 +187,13 @@ def check_can_reopen(case: CaseFacts) -> None:
         raise StepRefused(N_("Innholdet i saken er slettet. Skriv det inn som en ny sak."))
 
 
+def check_can_ask_person(case: CaseFacts) -> None:
+    """Raise StepRefused where the one question of the case is asked already."""
+    check_can(Action.ASK_PERSON, case)
+    if case.asked_person:
+        raise StepRefused(N_("Personen er alt spurt én gang her. Ring, eller skriv et brev."))
+
+
 def check_can_note(case: CaseFacts) -> None:
     """Raise StepRefused where the texts of the case were erased: a new one would be erased the same night."""
     check_can(Action.NOTE, case)
@@ -270,6 +279,8 @@ def _steps(case: CaseFacts) -> Iterator[Action]:
         yield Action.HAND_OVER
     if case.call_wanted:
         yield Action.CALLED
+    if case.reply_waits:
+        yield Action.READ_REPLY
     if case.status is RequestStatus.READY:
         yield Action.DELIVER
     if not case.regimes:

@@ -33,6 +33,19 @@ def receipt(*, case_number: str, received_on: date, answer_on: date, follow_at: 
     )
 
 
+def news(*, case_number: str, follow_at: str = "", phone: str = "") -> Mail:
+    """Return the mail that says there is something new, and never what. `follow_at` as in `receipt`."""
+    return Mail(
+        _("Det er noe nytt i saken din ({number})").format(number=case_number),
+        _letter(
+            _("Det er noe nytt. Se {address} med koden din.").format(address=follow_at)
+            if follow_at
+            else _("Det er noe nytt. Se siden der du følger saken, med koden din."),
+            _do_not_answer(phone),
+        ),
+    )
+
+
 def _do_not_answer(phone: str) -> str:
     if not phone:
         return _("Du kan ikke svare på denne e-posten.")

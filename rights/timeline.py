@@ -19,6 +19,8 @@ TOLD = {
     EventKind.CALL_WANTED: gettext_noop("Du ba oss ringe"),
     EventKind.ADDED_TO: gettext_noop("Du la til noe"),
     EventKind.CALLED: gettext_noop("Vi ringte deg"),
+    EventKind.QUESTION_ASKED: gettext_noop("Vi spurte deg om noe"),
+    EventKind.REPLIED: gettext_noop("Du svarte oss"),
     EventKind.REOPENED: gettext_noop("Saken ble åpnet igjen"),
 }
 """The events a person is told of. The others are about how we work."""

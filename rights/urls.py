@@ -24,6 +24,7 @@ urlpatterns = [
     path("sak/min/", following.my_case, name="my_case"),
     path("sak/min/trekk/", following.withdraw, name="withdraw"),
     path("sak/min/legg-til/", following.add, name="add"),
+    path("sak/min/svar/", following.reply, name="reply"),
     path("sak/min/ring/", following.call_me, name="call_me"),
     path("sak/ut/", following.sign_out, name="sign_out"),
 ]

@@ -20,7 +20,7 @@ CASE = "case"
 def open_case(session: SessionBase, case: RightsRequest, *, at: datetime) -> None:
     """Let this visitor follow the case until the page has not been touched for CASE_IDLE."""
     session.cycle_key()
-    _keep_case_open(session, str(case.public_id), at=at)
+    _keep_open(session, {"case": str(case.public_id)}, at=at)
 
 
 def opened_case(session: SessionBase, *, at: datetime) -> UUID | None:
@@ -31,8 +31,21 @@ def opened_case(session: SessionBase, *, at: datetime) -> UUID | None:
     entry = _current(session, CASE, at=at)
     if entry is None:
         return None
-    _keep_case_open(session, entry["case"], at=at)
+    _keep_open(session, entry, at=at)
     return UUID(entry["case"])
+
+
+def show_danger(session: SessionBase) -> None:
+    """Have the next page of the case begin with the emergency numbers."""
+    session[CASE] = {**session[CASE], "danger": "yes"}
+
+
+def danger_to_show(session: SessionBase) -> bool:
+    """Tell whether the page that is drawn now begins with them. Asked once, it is forgotten."""
+    entry = dict(session[CASE])
+    told = bool(entry.pop("danger", ""))
+    session[CASE] = entry
+    return told
 
 
 def forget(session: SessionBase) -> None:
@@ -43,8 +56,8 @@ def forget(session: SessionBase) -> None:
         session.flush()
 
 
-def _keep_case_open(session: SessionBase, public_id: str, *, at: datetime) -> None:
-    session[CASE] = {"case": public_id, "until": (at + CASE_IDLE).isoformat()}
+def _keep_open(session: SessionBase, entry: dict[str, str], *, at: datetime) -> None:
+    session[CASE] = {**entry, "until": (at + CASE_IDLE).isoformat()}
     _expire(session, CASE_IDLE)
 
 

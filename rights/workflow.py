@@ -70,6 +70,8 @@ class EventKind(LawTerm):
     CALL_WANTED = "call_wanted", N_("Personen ba oss ringe")
     CALLED = "called", N_("Vi ringte personen")
     ADDED_TO = "added_to", N_("Personen la noe til")
+    QUESTION_ASKED = "question_asked", N_("Vi spurte personen om noe")
+    REPLIED = "replied", N_("Personen svarte på spørsmålet")
 
 
 class Ending(LawTerm):
@@ -111,6 +113,8 @@ class Action(LawTerm):
     END = "end", N_("Avslutt uten svar")
     REOPEN = "reopen", N_("Åpne saken igjen")
     CALLED = "called", N_("Ring personen")
+    ASK_PERSON = "ask_person", N_("Spør personen")
+    READ_REPLY = "read_reply", N_("Les svaret fra personen")
     HOLD = "hold", N_("Stans sletting")
     LIFT_HOLD = "lift_hold", N_("La saken slettes igjen")
     NOTE = "note", N_("Skriv notat")
@@ -160,6 +164,9 @@ TRANSITIONS: dict[Action, Transition] = {
         Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
         Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
         Transition(Action.CALLED, _OPEN, None, EventKind.CALLED),
+        # Neither moves the clock, nor the status: a question is no reason to wait (R-DL-8).
+        Transition(Action.ASK_PERSON, _WORKING, None, EventKind.QUESTION_ASKED),
+        Transition(Action.READ_REPLY, _OPEN, None, EventKind.VIEWED),
         Transition(Action.HOLD, frozenset(RequestStatus), None, EventKind.HELD),
         Transition(Action.LIFT_HOLD, frozenset(RequestStatus), None, EventKind.HOLD_LIFTED),
         Transition(Action.NOTE, frozenset(RequestStatus), None, EventKind.NOTED),

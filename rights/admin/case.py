@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -74,7 +75,7 @@ def step_page(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, case, facts=facts, bound=form, status=422)
     try:
-        form.take(case=pk, by=request.user, at=now)
+        form.take(case=pk, by=request.user, at=now, follow_at=request.build_absolute_uri(reverse("rights:case")))
     except StepRefused as refused:
         form.add_error(None, str(refused))
         changed = isinstance(refused, CaseChanged)
@@ -168,6 +169,8 @@ def _page(
         "contacts": joined(DangerContact.objects.at_work()) if case.speaks_of_danger else "",
         "bound": bound,
         "first": next((form for form in forms if form.action is first), None),
+        "read_reply": first is Action.READ_REPLY,
+        "question": _question_of(case),
         "others": [form for form in forms if form.action is not first],
         "clock": desk_clock(case, on=today),
         "law_clock": _law_clock(case, today),
@@ -193,6 +196,11 @@ def _page(
     return response
 
 
+def _question_of(case: RightsRequest) -> str:
+    """Our own question, which every reader of the case may see. What came back is asked for."""
+    return case.question if case.question_asked_at else ""
+
+
 def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
     """A step that starts from here, but has nothing to do, is left out."""
     if action is Action.SECOND:
@@ -201,6 +209,8 @@ def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
         return bool(facts.rights) and bool(facts.regimes)
     if action is Action.CALLED:
         return facts.call_wanted
+    if action is Action.ASK_PERSON:
+        return not facts.asked_person
     if action is Action.EXTEND:
         return not facts.extended
     if action is Action.HOLD:

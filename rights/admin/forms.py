@@ -20,16 +20,18 @@ from rights.law.keeping import HoldReason
 from rights.law.outcomes import Outcome, RefusalGround, grounds_for
 from rights.letters.body import Delivery
 from rights.models import RightsRequest
-from rights.services import answering, handling, holds
+from rights.services import answering, handling, holds, questions
 from rights.workflow import Action, Ending
 
 
-def _words(label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4) -> forms.CharField:
+def _words(
+    label: Any, help_text: Any = "", *, required: bool = True, rows: int = 4, limit: int = limits.REASON
+) -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
-        max_length=limits.REASON,
+        max_length=limit,
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
@@ -44,6 +46,8 @@ class StepForm(forms.Form):
 
     action: Action
     intro: Any = ""
+    tells_person = False
+    """True where the person may get a mail, with the address of the page that takes the code."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -51,9 +55,11 @@ class StepForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.facts = facts
 
-    def take(self, *, case: int, by: User, at: datetime) -> None:
+    def take(self, *, case: int, by: User, at: datetime, follow_at: str) -> None:
         """Take the step with what was written. Raises StepRefused."""
         values = dict(self.cleaned_data)
+        if self.tells_person:
+            values["follow_at"] = follow_at
         self.run(case=case, by=by, at=at, **values)
 
     run: Callable[..., object]
@@ -239,6 +245,19 @@ class CalledForm(StepForm):
     run = staticmethod(handling.record_call)
 
 
+class AskPersonForm(StepForm):
+    action = Action.ASK_PERSON
+    intro = _("Personen leser det med følgekoden, og kan svare én gang. Fristen går som før.")
+    tells_person = True
+    text = _words(
+        _("Spørsmålet"),
+        _("Spør om én ting. Den som ga oss e-post, får vite at det er noe nytt. Andre må du ringe eller skrive til."),
+        rows=3,
+        limit=limits.QUESTION,
+    )
+    run = staticmethod(questions.ask_person)
+
+
 class HoldForm(StepForm):
     action = Action.HOLD
     intro = _("En klage eller en tvist kan trenge saken. Da blir ingenting i den slettet før du sier fra.")
@@ -280,6 +299,7 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         EndForm,
         ReopenForm,
         CalledForm,
+        AskPersonForm,
         HoldForm,
         LiftHoldForm,
         NoteForm,

@@ -50,3 +50,18 @@ class AddForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(masked(data) if data is not None else None)
+
+
+class ReplyForm(forms.Form):
+    """The one reply to the one question."""
+
+    svar = TextField(
+        label=_("Svaret ditt"),
+        help_text=_("Du kan svare én gang. Ikke skriv fødselsnummer."),
+        max_length=limits.REPLY,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={"required": _("Skriv svaret ditt.")},
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(masked(data) if data is not None else None)

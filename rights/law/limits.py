@@ -9,10 +9,12 @@ MESSAGE = 4000
 POINT = 1000
 POINTS = 10
 FILE_TO = 300
+REPLY = 2000
 FIRST_YEAR = 1950
 
 # A masked identity number is longer than the number: what is stored may be this many times what was typed.
 MASKED_GROWTH = 3
 
-# What staff write of a case: a reason, a note.
+# What staff write of a case: a reason, a note. A question is read on a telephone.
 REASON = 4000
+QUESTION = 1000

@@ -19,7 +19,7 @@ from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf,
 from rights.models.dates import Dated, dates_in_order
 from rights.workflow import OPEN_STATUSES, Ending, RequestStatus
 
-SEALED = ("name", "email", "address", "message", "file_to")
+SEALED = ("name", "email", "address", "message", "file_to", "question", "reply")
 
 
 class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
@@ -147,6 +147,19 @@ class RightsRequest(Dated):
         help_text=_("Tomt betyr seg selv."),
     )
 
+    question = SealedTextField(
+        _("spørsmålet til personen"),
+        max_length=limits.QUESTION * limits.MASKED_GROWTH,
+        blank=True,
+        help_text=_("Ett i hver sak. Fristen går mens vi venter på svaret."),
+    )
+    question_asked_at = models.DateTimeField(_("spurte personen"), null=True, blank=True)
+    reply = SealedTextField(_("svaret fra personen"), max_length=limits.REPLY * limits.MASKED_GROWTH, blank=True)
+    replied_at = models.DateTimeField(_("personen svarte"), null=True, blank=True)
+    reply_read_at = models.DateTimeField(
+        _("svaret ble lest"), null=True, blank=True, help_text=_("Første gang en av oss åpnet det.")
+    )
+
     code_hash = models.CharField(
         _("følgekodens avtrykk"), max_length=64, editable=False, help_text=_("Nøklet hash. Koden selv finnes ikke her.")
     )
@@ -194,6 +207,16 @@ class RightsRequest(Dated):
                 name="rights_request_held_why",
                 violation_error_message=_("Skriv hvorfor saken ikke skal slettes."),
             ),
+            CheckConstraint(
+                condition=Q(replied_at__isnull=True) | Q(question_asked_at__isnull=False),
+                name="rights_request_reply_to_a_question",
+                violation_error_message=_("Et svar må ha et spørsmål."),
+            ),
+            CheckConstraint(
+                condition=Q(reply_read_at__isnull=True) | Q(replied_at__isnull=False),
+                name="rights_request_read_what_came",
+                violation_error_message=_("Bare et svar som er kommet, kan være lest."),
+            ),
             dates_in_order(name="rights_request_dates_in_order"),
         ]
         indexes = [
@@ -209,6 +232,11 @@ class RightsRequest(Dated):
     @property
     def state(self) -> RequestStatus:
         return RequestStatus(self.status)
+
+    @property
+    def waits_for_reply(self) -> bool:
+        """True while there is a question that the person can still answer."""
+        return self.state.is_open and self.question_asked_at is not None and self.replied_at is None
 
     @property
     def regime_set(self) -> frozenset[LegalRegime]:

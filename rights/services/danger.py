@@ -1,11 +1,24 @@
 """Telling the people the company has named that a case must be read now."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from mktnorge.outbox import queue_mail
-from rights.models import DangerContact, RightsRequest
+from rights.law.danger import speaks_of_danger
+from rights.models import DangerContact, RequestEvent, RightsRequest
+from rights.workflow import EventKind
+
+
+def flag_danger(*, case: RightsRequest, texts: Iterable[str], at: datetime) -> None:
+    """Mark a case for what was written later, and tell the contacts. What is marked stays so, and is told once."""
+    if case.speaks_of_danger or not speaks_of_danger(texts):
+        return
+    case.speaks_of_danger = True
+    case.save(update_fields=["speaks_of_danger"])
+    RequestEvent.record(case, EventKind.DANGER_SEEN, by=None, at=at)
+    tell_danger_contacts(case=case, at=at)
 
 
 def tell_danger_contacts(*, case: RightsRequest, at: datetime) -> int:

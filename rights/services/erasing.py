@@ -145,7 +145,8 @@ def _erase_answers(cases: Collection[RightsRequest], at: datetime) -> None:
     Decision.objects.filter(requested_right__request__in=cases).update(**_emptied(Decision, gone))
     for model in (Extension, Letter, CaseNote):
         model._default_manager.filter(request__in=cases).update(**_emptied(model, gone))
-    RightsRequest.objects.filter(pk__in=[case.pk for case in cases]).update(answers_erased_on=local_date(at))
+    rows = RightsRequest.objects.filter(pk__in=[case.pk for case in cases])
+    rows.update(**_emptied(RightsRequest, gone), answers_erased_on=local_date(at))
     _log(cases, EventKind.ANSWERS_ERASED, at)
 
 

@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from processing.law.rights import Right
 from rights.desk import OutOfOrder, StepRefused
 from rights.law import limits
-from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date, response_deadline
 from rights.law.masking import mask_identity_numbers
 from rights.law.texts import clean_text
 from rights.models import RequestedRight, RequestEvent, RequestPoint, RightsRequest
-from rights.services.danger import tell_danger_contacts
-from rights.services.steps import CaseGone, step
+from rights.services.danger import flag_danger
+from rights.services.steps import CaseGone, locked_case, step
 from rights.workflow import OPEN_STATUSES, Action, Ending, EventKind, RequestStatus
 
 
@@ -39,7 +38,7 @@ def add_to_own_case(*, case: UUID, right: Right, text: str = "", at: datetime) -
     The desk is told by the version: a step begun before is refused, and the case is read again. Raises CaseGone,
     OutOfOrder when the answer is made or the case has ended, and StepRefused for text where there is room for none.
     """
-    row = _locked(case)
+    row = locked_case(case)
     text = mask_identity_numbers(clean_text(text))
     if row.state not in OPEN_STATUSES or row.state is RequestStatus.READY:
         raise OutOfOrder(_("Svaret er alt laget. Send et nytt krav, så får det sin egen frist."))
@@ -59,11 +58,7 @@ def add_to_own_case(*, case: UUID, right: Right, text: str = "", at: datetime) -
     row.version += 1
     row.save(update_fields=["version"])
     RequestEvent.record(row, EventKind.ADDED_TO, by=None, at=at)
-    if not row.speaks_of_danger and speaks_of_danger([text]):
-        row.speaks_of_danger = True
-        row.save(update_fields=["speaks_of_danger"])
-        RequestEvent.record(row, EventKind.DANGER_SEEN, by=None, at=at)
-        tell_danger_contacts(case=row, at=at)
+    flag_danger(case=row, texts=[text], at=at)
     return row
 
 
@@ -73,21 +68,13 @@ def want_call(*, case: UUID, at: datetime) -> RightsRequest:
 
     The version stays: a clerk with the case open loses nothing they wrote.
     """
-    row = _locked(case)
+    row = locked_case(case)
     if not row.state.is_open:
         raise OutOfOrder(_("Saken er avsluttet."))
     if row.call_wanted_at is None:
         row.call_wanted_at = at
         row.save(update_fields=["call_wanted_at"])
         RequestEvent.record(row, EventKind.CALL_WANTED, by=None, at=at)
-    return row
-
-
-def _locked(case: UUID) -> RightsRequest:
-    rows = RightsRequest.objects.without_personal_text().select_for_update(of=("self",))
-    row = rows.filter(public_id=case).first()
-    if row is None:
-        raise CaseGone(_("Saken finnes ikke lenger."))
     return row
 
 

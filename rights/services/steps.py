@@ -6,6 +6,7 @@ All of it is one transaction. A step that is refused leaves nothing behind.
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -56,6 +57,8 @@ def _facts(
         identity_level=highest_level(IdentityMethod(check.method) for check in checks if check.method),
         extended=extended,
         call_wanted=case.call_wanted_at is not None,
+        asked_person=case.question_asked_at is not None,
+        reply_waits=case.replied_at is not None and case.reply_read_at is None,
         held=case.held_on is not None,
         content_erased=case.content_erased_on is not None,
         texts_erased=case.answers_erased_on is not None,
@@ -99,6 +102,15 @@ def step(action: Action, *, case: int, version: int | None, by: User | None, at:
         row.version += 1
         row.save()
         RequestEvent.record(row, transition.event, by=by, at=at)
+
+
+def locked_case(case: UUID, *, with_texts: bool = False) -> RightsRequest:
+    """Return the case of the person who acts in it, locked. Must be in a transaction. Raises CaseGone."""
+    rows = RightsRequest.objects.all() if with_texts else RightsRequest.objects.without_personal_text()
+    row = rows.select_for_update(of=("self",)).filter(public_id=case).first()
+    if row is None:
+        raise CaseGone(_("Saken finnes ikke lenger."))
+    return row
 
 
 def work_by_what_is_open(case: RightsRequest) -> None:

@@ -19,13 +19,14 @@ from rights.bodies import typed_words_only
 from rights.clocks import waiting_clock
 from rights.cookies import draft_token, forget_draft
 from rights.desk import StepRefused
-from rights.forms.following import AddForm, CodeForm
+from rights.forms.following import AddForm, CodeForm, ReplyForm
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
 from rights.law.keeping import PERIODS
 from rights.models import RightsRequest
 from rights.services.drafts import discard_draft
 from rights.services.following import add_to_own_case, want_call, withdraw_own_case
+from rights.services.questions import reply_to_question
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.timeline import timeline_of
 from rights.views.answers import NOT_ACCEPTED, SeeOther
@@ -67,6 +68,7 @@ def my_case(request: HttpRequest) -> HttpResponse:
         "case": found,
         "clock": waiting_clock(found, on=local_date(now)),
         "timeline": timeline_of(found, list(events)),
+        "danger": visits.danger_to_show(request.session),
     }
     return render(request, "rights/my_case.html", context)
 
@@ -98,6 +100,7 @@ def add(request: HttpRequest) -> HttpResponse:
     if found is None:
         return SeeOther(reverse("rights:case"))
     form = AddForm(request.POST if request.method == "POST" else None)
+    danger = speaks_of_danger([request.POST.get("tekst", "")])
     if form.is_valid():
         try:
             add_to_own_case(
@@ -106,9 +109,32 @@ def add(request: HttpRequest) -> HttpResponse:
         except StepRefused as refused:
             form.add_error(None, str(refused))
         else:
-            return SeeOther(reverse("rights:my_case"))
-    context = {"form": form, "danger": speaks_of_danger([request.POST.get("tekst", "")])}
+            return _back_to_case(request, danger=danger)
+    context = {"form": form, "danger": danger}
     return render(request, "rights/add.html", context, status=NOT_ACCEPTED if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@typed_words_only
+def reply(request: HttpRequest) -> HttpResponse:
+    """Show what we ask, and take the one reply. Pressed twice, it is stored once."""
+    now = timezone.now()
+    found = _followed(request, at=now)
+    if found is None:
+        return SeeOther(reverse("rights:case"))
+    if request.method != "POST" and not found.waits_for_reply:
+        return SeeOther(reverse("rights:my_case"))
+    form = ReplyForm(request.POST if request.method == "POST" else None)
+    danger = speaks_of_danger([request.POST.get("svar", "")])
+    if form.is_valid():
+        try:
+            reply_to_question(case=found.public_id, text=form.cleaned_data["svar"], at=now)
+        except StepRefused as refused:
+            form.add_error(None, str(refused))
+        else:
+            return _back_to_case(request, danger=danger)
+    context = {"form": form, "question": found.question, "danger": danger}
+    return render(request, "rights/reply.html", context, status=NOT_ACCEPTED if form.is_bound else 200)
 
 
 @require_POST
@@ -151,6 +177,13 @@ def leave(request: HttpRequest) -> HttpResponse:
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
     response["Refresh"] = f"0; url={settings.EXIT_URL}"
     return response
+
+
+def _back_to_case(request: HttpRequest, *, danger: bool) -> HttpResponse:
+    """Lead to the case after something was stored. The emergency numbers come first there, once."""
+    if danger:
+        visits.show_danger(request.session)
+    return SeeOther(reverse("rights:my_case"))
 
 
 def _followed(request: HttpRequest, *, at: datetime) -> RightsRequest | None:

@@ -18,6 +18,7 @@ RECEIPT = "/personvern/krav/kvittering/"
 CASE = "/sak/"
 MY_CASE = "/sak/min/"
 ADD = "/sak/min/legg-til/"
+REPLY = "/sak/min/svar/"
 SIGN_OUT = "/sak/ut/"
 LEAVE = "/personvern/forlat/"
 

@@ -95,6 +95,8 @@ def full_case(handler, *, ending=Ending.ANSWERED) -> RightsRequest:
         request=case, kind=LetterKind.ANSWER, body='{"til": "Kanari Testesen"}', made_at=noon_before, made_by=handler
     )
     ChecklistTick.objects.create(requested_right=requested, step="search", at=noon_before, by=handler)
+    case.question, case.question_asked_at = "Er Kanarien gul?", noon_before
+    case.reply, case.replied_at = "Kanarien er gul.", noon_before
     case.status = RequestStatus.WITHDRAWN if ending is Ending.WITHDRAWN else RequestStatus.ANSWERED
     case.ending, case.ended_on, case.owner = ending, ENDED, handler
     case.regime_set = [LegalRegime.GDPR_ONLY]
@@ -136,11 +138,11 @@ def whole_database() -> bytes:
 def test_each_class_of_field_goes_on_its_day(handler):
     full_case(handler)
     written, answers = {DataClass.WRITTEN}, {DataClass.ANSWER}
-    assert len(sealed(written)) == 5
-    assert len(sealed(answers)) == 5
+    assert len(sealed(written)) == 6
+    assert len(sealed(answers)) == 6
     assert erase_expired(at=noon(AFTER_90 - timedelta(days=1))) == Erased()
     assert erase_expired(at=noon(AFTER_90)) == Erased(content=1)
-    assert (sealed(written), len(sealed(answers))) == ([], 5)
+    assert (sealed(written), len(sealed(answers))) == ([], 6)
     assert erase_expired(at=noon(AFTER_YEAR - timedelta(days=1))) == Erased()
     assert erase_expired(at=noon(AFTER_YEAR)) == Erased(answers=1)
     assert sealed(answers) == []

@@ -19,6 +19,7 @@ from rights.law.answers import Answers, Point, Step
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.models import Draft, RightsRequest
 from rights.services.drafts import start_draft
+from rights.services.questions import ask_person
 from tests.builders import make_activity, make_controller, make_person
 from tests.rights.builders import make_receipt
 from tests.rights.pages import CASE, CHECK, MORE, MY_CASE, RECEIPT, START
@@ -158,7 +159,7 @@ def test_the_pages_of_somebody_who_follows_a_case_are_accessible(page, live_serv
     page.get_by_role("link", name="Legg til noe").click()
     check_accessible(page)
     page.get_by_role("button", name="Legg til").click()
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.locator(".error-summary:focus").wait_for()
     check_accessible(page)
     page.locator('[value="access"]').check()
     page.get_by_label("Vil du si mer om det?").fill("Alt fra 2024")
@@ -166,6 +167,20 @@ def test_the_pages_of_somebody_who_follows_a_case_are_accessible(page, live_serv
     page.wait_for_url(f"**{MY_CASE}")
     page.get_by_role("button", name="Be oss ringe deg").click()
     page.get_by_text("Du har bedt oss ringe.").wait_for()
+    check_accessible(page)
+    ask_person(
+        case=case.request.pk, version=2, text=f"Gjelder det {'alle ' * 150}?", by=make_person(), at=timezone.now()
+    )
+    page.reload()
+    check_accessible(page)
+    page.get_by_role("link", name="Les og svar").click()
+    check_accessible(page)
+    page.get_by_role("button", name="Send svaret").click()
+    page.locator(".error-summary:focus").wait_for()
+    check_accessible(page)
+    page.get_by_label("Svaret ditt").fill("Bare 2024. Jeg orker ikke mer.")
+    page.get_by_role("button", name="Send svaret").click()
+    page.get_by_role("heading", name="Er du i fare nå?").wait_for()
     check_accessible(page)
     page.get_by_role("link", name="Trekk kravet").click()
     check_accessible(page)
