@@ -29,6 +29,7 @@ PARTS_OF_KEPT = (
     "tracker",
     "transfer",
     "transferassessment",
+    "translation",
 )
 WORDS = ("collectionsituation", "datacategory", "measure", "party", "subjectcategory", "system")
 

@@ -29,6 +29,7 @@ from processing.law.assessments import (
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, ReviewOutcome, StatementTopic
+from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -274,6 +275,7 @@ class _Reader:
         self.remarks = _by_activity(read(models.Remark), _remark)
         self.proposals = _by_activity(read(models.Proposal), _proposal)
         self.reviews = _by_activity(read(models.Review), _review)
+        self.translations = _by_activity(read(models.Translation), _translation)
 
     def register(self) -> records.Register:
         return records.Register(
@@ -291,6 +293,7 @@ class _Reader:
             statements=self.statements[None],
             remarks=self.remarks[None],
             proposals=self.proposals[None],
+            translations=self.translations[None],
         )
 
     def _controller(self) -> records.ControllerRecord | None:
@@ -341,6 +344,7 @@ class _Reader:
             "remarks": self.remarks[key],
             "proposals": self.proposals[key],
             "reviews": self.reviews[key],
+            "translations": self.translations[key],
         }
         return records.ActivityRecord(**facts)
 
@@ -492,3 +496,7 @@ def _proposal(row: Row) -> records.ProposalRecord:
 def _review(row: Row) -> records.ReviewRecord:
     facts = _fields(row, records.ReviewRecord) | {"outcome": ReviewOutcome.of(row["outcome"])}
     return records.ReviewRecord(**facts)
+
+
+def _translation(row: Row) -> records.TranslationRecord:
+    return records.TranslationRecord(language=TextLanguage(row["language"]), original=row["original"], text=row["text"])

@@ -28,6 +28,7 @@ from processing.law.assessments import (
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, ReviewOutcome, StatementTopic
+from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
@@ -58,6 +59,7 @@ from processing.law.records import (
     TrackerRecord,
     TransferAssessmentRecord,
     TransferRecord,
+    TranslationRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -301,6 +303,12 @@ def make_activity_record(**over: Any) -> ActivityRecord:
                 note="Lest sammen med journalansvarlig.",
             ),
         ),
+        "translations": (
+            TranslationRecord(
+                language=TextLanguage.ENGLISH, original="Vi skriver journal.", text="We keep a health record."
+            ),
+            TranslationRecord(language=TextLanguage.NYNORSK, original="Vi skriver journal.", text="Vi skriv journal."),
+        ),
     }
     return ActivityRecord(**stated | over)
 
@@ -441,6 +449,7 @@ def _write_particulars(activity: models.Activity, record: ActivityRecord) -> Non
     rows(models.Remark, record.remarks)
     rows(models.Proposal, record.proposals)
     rows(models.Review, record.reviews)
+    rows(models.Translation, record.translations)
 
 
 def _system(record: SystemRecord) -> models.System:

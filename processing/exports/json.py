@@ -30,7 +30,7 @@ from processing.law.records import (
 )
 
 SCHEMA = "mktnorge/register"
-VERSION = 2
+VERSION = 3
 """Raised with the first field that is added after a release."""
 
 # What each version added, by the record it stands on. An older file lacks it, and states nothing there.
@@ -56,6 +56,7 @@ ADDED: dict[int, dict[type, frozenset[str]]] = {
         ),
         TransferRecord: frozenset({"checked_on"}),
     },
+    3: {Register: frozenset({"translations"}), ActivityRecord: frozenset({"translations"})},
 }
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -41,6 +41,7 @@ TITLES = {
     "remarks": N_("Merknader"),
     "proposals": N_("Forslag"),
     "reviews": N_("Gjennomganger"),
+    "translations": N_("Oversettelser"),
     "joint_controllers": N_("Felles ansvar"),
     "review_routines": N_("Rutiner"),
     "subject_categories": N_("Grupper av personer"),

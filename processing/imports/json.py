@@ -48,6 +48,7 @@ ONCE: dict[str, tuple[tuple[str, ...], ...]] = {
     "sources": (("kind", "description"),),
     "screening": (("criterion",),),
     "trackers": (("name", "provider"),),
+    "translations": (("language", "original"),),
 }
 # What a text of the register never holds: control characters but tab and line breaks, and half of a pair.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")

@@ -17,6 +17,7 @@ from processing.law.assessments import (
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, PublishingRule, RemarkKind, ReviewOutcome, StatementTopic
+from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -264,6 +265,18 @@ class ProposalRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TranslationRecord:
+    """A public text in another language. `original` is the bokmål it translates, word for word.
+
+    An activity's own are for its texts; the company's are for those that several share.
+    """
+
+    language: TextLanguage
+    original: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssessmentRecord:
     """What every assessment has. It is concluded once it has a conclusion, and that has a day."""
 
@@ -382,6 +395,7 @@ class ActivityRecord:
     remarks: tuple[RemarkRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
     reviews: tuple[ReviewRecord, ...] = ()
+    translations: tuple[TranslationRecord, ...] = ()
 
     @property
     def last_reviewed_on(self) -> date | None:
@@ -432,6 +446,7 @@ class Register:
     statements: tuple[StatementRecord, ...] = ()
     remarks: tuple[RemarkRecord, ...] = ()
     proposals: tuple[ProposalRecord, ...] = ()
+    translations: tuple[TranslationRecord, ...] = ()
 
     @property
     def is_empty(self) -> bool:

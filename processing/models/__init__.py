@@ -28,6 +28,7 @@ from processing.models.particulars import (
 from processing.models.parties import Party, System
 from processing.models.reviews import Review
 from processing.models.trackers import Tracker
+from processing.models.translations import Translation
 from processing.models.vocabulary import CollectionSituation, DataCategory, Measure, SubjectCategory
 
 __all__ = [
@@ -65,4 +66,5 @@ __all__ = [
     "Tracker",
     "Transfer",
     "TransferAssessment",
+    "Translation",
 ]

@@ -44,6 +44,7 @@ from processing.models import (
     Tracker,
     Transfer,
     TransferAssessment,
+    Translation,
 )
 from processing.services.columns import LARGEST_NUMBER, columns_of, links_of, stored_in
 from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY
@@ -75,6 +76,7 @@ FOUND_BY: dict[type[models.Model], tuple[tuple[str, ...], ...]] = {
     Proposal: (("field", "gap"), ("field",)),
     # There is one that is not concluded.
     Review: (("opened_on",), ("concluded_on",)),
+    Translation: (("language", "original"),),
 }
 POSITION = "position"
 

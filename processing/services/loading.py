@@ -49,6 +49,7 @@ from processing.models import (
     Tracker,
     Transfer,
     TransferAssessment,
+    Translation,
 )
 from processing.models.governed import register_edit
 from processing.services.seed_files import Problem, Table, read_seed_file
@@ -73,6 +74,7 @@ OF_COMPANY: dict[str, type[models.Model]] = {
     "transfers": Transfer,
     "transfer_assessments": TransferAssessment,
     **ANNOTATIONS,
+    "translations": Translation,
 }
 OF_ACTIVITY: dict[str, type[models.Model]] = {
     "purposes": Purpose,
@@ -93,6 +95,7 @@ OF_ACTIVITY: dict[str, type[models.Model]] = {
     "trackers": Tracker,
     **ANNOTATIONS,
     "reviews": Review,
+    "translations": Translation,
 }
 # Sections of an activity written as a plain list of codes: the field that each code fills.
 LISTS = {"safeguards": "measure", "systems": "system", "collection": "situation"}

@@ -17,6 +17,7 @@ from processing.law.assessments import (
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, ReviewOutcome, StatementTopic
+from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -268,6 +269,19 @@ def activities(draw: st.DrawFn, number: str, given: dict[str, tuple]) -> r.Activ
         trackers=draw(some(trackers(given["parties"]), unique_by=lambda row: (row.name, row.provider))),
         **{name: draw(rows) for name, rows in annotations("regime", "retention", "owner", "data.presence").items()},
         reviews=draw(reviews()),
+        translations=draw(translations()),
+    )
+
+
+def translations() -> st.SearchStrategy[tuple[r.TranslationRecord, ...]]:
+    return some(
+        st.builds(
+            r.TranslationRecord,
+            language=st.sampled_from(TextLanguage),
+            original=text(2000, empty=False),
+            text=text(3000, empty=False),
+        ),
+        unique_by=lambda row: (row.language, row.original),
     )
 
 
@@ -428,4 +442,5 @@ def registers(draw: st.DrawFn) -> r.Register:
         transfers=draw(some(transfers(given["parties"]))),
         transfer_assessments=draw(some(transfer_assessments(given["parties"]))),
         **{name: draw(rows) for name, rows in annotations("has_dpo", "parties", "joint_controllers").items()},
+        translations=draw(translations()),
     )

@@ -115,6 +115,11 @@ def test_a_file_of_version_1_is_read_as_silent_about_what_came_later():
                 assert getattr(record, item.name) == item.default
 
 
+def test_a_file_of_version_2_has_every_text_in_bokmål_only():
+    register = read_register((VERSION_1.parent / "register-version-2.json").read_bytes()).register
+    assert (register.translations, *(activity.translations for activity in register.activities)) == ((), (), ())
+
+
 def test_a_file_of_version_1_must_have_what_it_could_hold():
     values = json.loads(VERSION_1.read_bytes())
     drop(*ACTIVITY, "owner")(values)
@@ -137,7 +142,7 @@ def test_a_file_of_this_version_must_have_what_it_added(monkeypatch):
 
 ANOTHER_FORM = "Filen er ikke et register i formen mktnorge/register."
 A_LATER_FORM = (
-    "Filen er et register i versjon {} av formen. Her kan du lese inn versjon 2 og eldre. "
+    "Filen er et register i versjon {} av formen. Her kan du lese inn versjon 3 og eldre. "
     "Oppdater løsningen, eller hent filen fra en løsning av samme versjon."
 )
 
@@ -159,7 +164,7 @@ A_LATER_FORM = (
         (b"7", "Filen er ikke et register: den må være ett objekt."),
         (b"{}", ANOTHER_FORM),
         (b'{"schema":"another","version":1}', ANOTHER_FORM),
-        (b'{"schema":"mktnorge/register","version":3}', A_LATER_FORM.format(3)),
+        (b'{"schema":"mktnorge/register","version":4}', A_LATER_FORM.format(4)),
         (b'{"schema":"mktnorge/register","version":0}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register"}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register","version":true}', ANOTHER_FORM),

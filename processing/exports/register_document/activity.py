@@ -18,7 +18,7 @@ from processing.exports.register_document.grouping import grouped, labels_of
 from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import disclosed_entry, party_name, transfer_entries
 from processing.exports.register_document.parts import Entry, Mark, Part
-from processing.exports.register_document.rows import entry_of, fact_entry, row_of
+from processing.exports.register_document.rows import entry_of, fact_entry, row_of, translations_row
 from processing.exports.register_document.wording import day_words, in_the_notice, law_words, listed, noted, printable
 from processing.law.completeness import has_special_categories
 from processing.law.editions import Edition
@@ -119,6 +119,7 @@ def activity_part(
         row_of("reviews", _("Gjennomganger"), [_review(row, ledger) for row in activity.reviews]),
         row_of("public_name", _("Navn i erklæringen"), [entry_of(activity.public_name)]),
         row_of("public_description", _("Om den i erklæringen"), [entry_of(activity.public_description)]),
+        *translations_row(activity.translations),
         row_of("description", _("Intern beskrivelse"), [entry_of(activity.description)]),
         row_of(
             "status",

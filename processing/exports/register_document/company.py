@@ -11,7 +11,7 @@ from processing.exports.register_document.grouping import grouped, labels_of
 from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import transfer_entries
 from processing.exports.register_document.parts import Entry, Part
-from processing.exports.register_document.rows import entry_of, fact_entry, row_of
+from processing.exports.register_document.rows import entry_of, fact_entry, row_of, translations_row
 from processing.exports.register_document.shared_words import SHARED
 from processing.exports.register_document.wording import country_words, day_words, listed, noted, spaced
 from processing.law.findings import Finding
@@ -97,6 +97,7 @@ def company_part(register: Register, company: ControllerRecord, findings: Sequen
             [entry_of(_(company.publishing_rule.label) if company.publishing_rule else "")],
         ),
         row_of("cookie_page", _("Side om informasjonskapsler"), [entry_of(company.cookie_page)]),
+        *translations_row(register.translations),
         row_of(
             "review_routines",
             _("Rutiner"),

@@ -462,7 +462,10 @@ def test_what_is_unique_in_the_tables_is_what_the_reader_refuses_twice():
     for name in ("safeguards", "collection", "special_grounds"):
         assert unique.pop(name)
     assert {name: ways for name, ways in unique.items() if ways} == {
-        name: set(ways) for name, ways in ONCE.items() if name != "systems"
+        name: set(ways)
+        for name, ways in ONCE.items()
+        # A text may be longer than PostgreSQL puts in an index: the form refuses it twice, and so does the reader.
+        if name not in {"systems", "translations"}
     }
 
 
