@@ -57,7 +57,11 @@ def make_demonstration_people() -> list[Login]:
 
 def demonstration_leader() -> User:
     """The person in whose name a demonstration is set up."""
-    return User.objects.get(email=ADDRESSES[Role.LEADER])
+    return demonstration_person(Role.LEADER)
+
+
+def demonstration_person(role: Role) -> User:
+    return User.objects.get(email=ADDRESSES[role])
 
 
 def _new_password() -> str:

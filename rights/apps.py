@@ -12,14 +12,17 @@ class RightsConfig(AppConfig):
     def ready(self) -> None:
         from mktnorge.access import register_permissions
         from mktnorge.chains import register_chain
+        from mktnorge.startup import register_step
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
         from rights.services.drafts import erase_expired_drafts
         from rights.services.erasing import erase
         from rights.services.proofs import verify_proofs
         from rights.services.reminders import remind
+        from rights.startup import load_invented_cases
 
         register_permissions(GRANTS)
+        register_step(60, load_invented_cases)
         register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))
         # Oftener than once a day, so that a day is never skipped. What has been sent is not sent again.
         register_sweep("reminders", remind, every=timedelta(hours=1))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,9 @@ from rights.clocks import SOON_DAYS, Clock, desk_clock
 from rights.desk import next_step
 from rights.law.deadlines import local_date
 from rights.models import RightsRequest
+from rights.models.requests import URGENCY
 from rights.services.steps import facts_of_listed
+from rights.workflow import RequestStatus
 
 SHOWN = 10
 """A day's work. The list has the rest."""
@@ -32,6 +34,7 @@ class Row:
     statutory_on: date
     owner: str
     call_wanted: bool
+    danger: bool
 
 
 def today(request: HttpRequest) -> Panel | None:
@@ -47,7 +50,9 @@ def today(request: HttpRequest) -> Panel | None:
         unowned=Count("pk", filter=Q(owner=None)),
     )
     listed = (
-        cases.by_urgency()
+        cases.alias(unread=Q(speaks_of_danger=True, status=RequestStatus.RECEIVED))
+        # What may be about acute danger is read before anything is counted, and never stands below what is shown.
+        .order_by(F("unread").desc(), *URGENCY)
         .without_personal_text()
         .select_related("owner", "extension")
         .prefetch_related("requested_rights__decision", "identity_checks")[:SHOWN]
@@ -76,6 +81,7 @@ def _row(case: RightsRequest, on: date) -> Row:
         statutory_on=case.statutory_on,
         owner=str(case.owner) if case.owner else "",
         call_wanted=case.call_wanted_at is not None,
+        danger=case.speaks_of_danger,
     )
 
 

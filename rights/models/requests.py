@@ -20,6 +20,7 @@ from rights.models.dates import Dated, dates_in_order
 from rights.workflow import OPEN_STATUSES, Ending, RequestStatus
 
 SEALED = ("name", "email", "address", "message", "file_to", "question", "reply")
+URGENCY = ("staff_on", "received_at", "pk")
 
 
 class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
@@ -36,7 +37,7 @@ class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
         return self.open().filter(staff_on__lte=on)
 
     def by_urgency(self) -> Self:
-        return self.order_by("staff_on", "received_at", "pk")
+        return self.order_by(*URGENCY)
 
     def without_personal_text(self) -> Self:
         """Leave what the person wrote in the database, sealed: for lists, and for pages that may not show it."""

@@ -17,6 +17,7 @@ from processing.law.rights import Right
 from rights.access import GRANTS, NAME_CONTACTS, SEE_FIGURES, WORK_WITH_CASES
 from rights.clocks import desk_clock
 from rights.law.terms import ContactWay, Relation
+from rights.models import RightsRequest
 from rights.workflow import RequestStatus
 from tests.rights.builders import RECEIVED_AT, in_state, make_request
 
@@ -104,6 +105,21 @@ def test_the_filters_find_what_is_overdue_and_what_is_due_this_week(desk):
     in_state(RequestStatus.CLOSED, at=RECEIVED_AT - timedelta(days=60))
     assert numbers_on(desk.get(LIST, {"frist": "forfalt"})) == [late]
     assert numbers_on(desk.get(LIST, {"frist": "uke"})) == [late, soon]
+
+
+def test_what_may_be_about_danger_stands_first_on_the_front_page_until_it_is_taken(desk, time_machine):
+    time_machine.move_to(RECEIVED_AT + timedelta(minutes=5))
+    for _ in range(12):
+        make_request(at=RECEIVED_AT - timedelta(days=10))
+    unread = make_request(message="Jeg orker ikke mer.").case_number
+
+    def first() -> str:
+        return desk.get("/admin/").content.decode().split("<tbody>")[1].split("</tr>")[0]
+
+    assert unread in first()
+    assert "Les nå" in first()
+    RightsRequest.objects.filter(case_number=unread).update(status=RequestStatus.IN_PROGRESS)
+    assert unread not in desk.get("/admin/").content.decode()
 
 
 def test_a_case_is_found_by_its_number_and_by_nothing_a_person_wrote(desk):

@@ -1,0 +1,1 @@
+"""Invented cases for a demonstration: what each is, and how the services are driven to where it stands."""
