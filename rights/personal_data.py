@@ -109,6 +109,8 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
     "Decision": {
         "id": DataClass.TECHNICAL,
         "requested_right": DataClass.TECHNICAL,
+        "point": DataClass.CASE_LINE,
+        "letter": DataClass.TECHNICAL,
         "outcome": DataClass.CASE_LINE,
         "ground": DataClass.CASE_LINE,
         "reason": DataClass.ANSWER,

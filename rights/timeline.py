@@ -16,6 +16,7 @@ TOLD = {
     EventKind.IDENTITY_ASKED: gettext_noop("Vi spurte hvem du er"),
     EventKind.IDENTITY_RECORDED: gettext_noop("Vi vet at det er deg"),
     EventKind.EXTENDED: gettext_noop("Vi sa fra om at vi trenger mer tid"),
+    EventKind.PART_DELIVERED: gettext_noop("Du fikk svar på en del"),
     EventKind.CALL_WANTED: gettext_noop("Du ba oss ringe"),
     EventKind.ADDED_TO: gettext_noop("Du la til noe"),
     EventKind.CALLED: gettext_noop("Vi ringte deg"),

@@ -52,10 +52,13 @@ class EventKind(LawTerm):
     IDENTITY_RECORDED = "identity_recorded", N_("Identiteten ble bekreftet")
     REGIME_SET = "regime_set", N_("Det ble avgjort hvilke regler saken følger")
     RIGHT_ADDED = "right_added", N_("En rett ble lagt til")
+    COPY_ANSWERED = "copy_answered", N_("Personen svarte om kopi før sletting")
     EXTENDED = "extended", N_("Fristen ble forlenget")
     DECIDED = "decided", N_("En rett ble avgjort")
     SECONDED = "seconded", N_("En annen sto bak avslaget")
     LETTER_MADE = "letter_made", N_("Et brev ble laget")
+    PART_ANSWERED = "part_answered", N_("Et brev om en del av kravet ble laget")
+    PART_DELIVERED = "part_delivered", N_("Svaret på en del av kravet ble levert")
     DELIVERED = "delivered", N_("Svaret ble levert")
     CLOSED = "closed", N_("Saken ble avsluttet")
     WITHDRAWN = "withdrawn", N_("Personen trakk kravet")
@@ -105,8 +108,11 @@ class Action(LawTerm):
     ASK_IDENTITY = "ask_identity", N_("Be om identifikasjon")
     RECORD_IDENTITY = "record_identity", N_("Bekreft identiteten")
     EXTEND = "extend", N_("Forleng fristen")
+    ANSWER_COPY = "answer_copy", N_("Skriv inn svaret om kopi")
     DECIDE = "decide", N_("Avgjør")
     SECOND = "second", N_("Stå bak avslaget")
+    ANSWER_PART = "answer_part", N_("Svar på en del nå")
+    DELIVER_PART = "deliver_part", N_("Registrer at delsvaret er levert")
     MAKE_LETTER = "make_letter", N_("Lag svarbrevet")
     DELIVER = "deliver", N_("Registrer at svaret er levert")
     WITHDRAW = "withdraw", N_("Registrer at kravet er trukket")
@@ -156,8 +162,11 @@ TRANSITIONS: dict[Action, Transition] = {
             RequestStatus.EXTENDED,
             EventKind.EXTENDED,
         ),
+        Transition(Action.ANSWER_COPY, _WORKING, None, EventKind.COPY_ANSWERED),
         Transition(Action.DECIDE, _WORKING, None, EventKind.DECIDED),
         Transition(Action.SECOND, _WORKING, None, EventKind.SECONDED),
+        Transition(Action.ANSWER_PART, _WORKING, None, EventKind.PART_ANSWERED),
+        Transition(Action.DELIVER_PART, _WORKING, None, EventKind.PART_DELIVERED),
         Transition(Action.MAKE_LETTER, _WORKING, RequestStatus.READY, EventKind.LETTER_MADE),
         Transition(Action.DELIVER, frozenset({RequestStatus.READY}), RequestStatus.ANSWERED, EventKind.DELIVERED),
         Transition(Action.WITHDRAW, _OPEN, RequestStatus.WITHDRAWN, EventKind.WITHDRAWN),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.contrib import admin, messages
@@ -37,11 +38,19 @@ VIEW = "rights.view_rightsrequest"
 
 
 @dataclass(frozen=True)
-class ShownRight:
-    """One right as the page shows it: what was asked, what was answered, and by whom."""
+class ShownPart:
+    """One point of a right, or the whole of it: what was answered, by whom, and whether the person has it."""
 
     facts: RightFacts
     decision: Decision | None
+
+
+@dataclass(frozen=True)
+class ShownRight:
+    """One right as the page shows it: what was asked, and the answer to each part of it."""
+
+    right: Right
+    parts: tuple[ShownPart, ...]
     checklist: Checklist
 
 
@@ -204,7 +213,13 @@ def _question_of(case: RightsRequest) -> str:
 def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
     """A step that starts from here, but has nothing to do, is left out."""
     if action is Action.SECOND:
-        return any(one.ground and one.ground.needs_two and not one.seconded for one in facts.rights)
+        return any(one.awaits_second for one in facts.rights)
+    if action is Action.ANSWER_PART:
+        return len(facts.unanswered) > 1 and any(one.outcome for one in facts.unanswered) and not facts.part_letter
+    if action is Action.DELIVER_PART:
+        return facts.part_letter is not None
+    if action is Action.ANSWER_COPY:
+        return facts.asks_about_copy
     if action in {Action.DECIDE, Action.MAKE_LETTER}:
         return bool(facts.rights) and bool(facts.regimes)
     if action is Action.CALLED:
@@ -225,14 +240,20 @@ def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
 
 
 def _shown_rights(case: RightsRequest, facts: CaseFacts) -> list[ShownRight]:
+    found = Decision.objects.filter(requested_right__request=case).defer("letter__body")
     decisions = {
-        decision.requested_right.as_right: decision
-        for decision in Decision.objects.filter(requested_right__request=case).select_related(
-            "requested_right", "decided_by", "seconded_by"
-        )
+        (decision.requested_right.as_right, decision.point): decision
+        for decision in found.select_related("requested_right", "decided_by", "seconded_by", "letter")
     }
     ticks = ticks_of(case)
-    return [ShownRight(one, decisions.get(one.right), shown_checklist(one.right, facts, ticks)) for one in facts.rights]
+    return [
+        ShownRight(
+            right,
+            tuple(ShownPart(one, decisions.get((right, one.point))) for one in parts),
+            shown_checklist(right, facts, ticks),
+        )
+        for right, parts in groupby(facts.rights, key=lambda one: one.right)
+    ]
 
 
 def _law_clock(case: RightsRequest, today: date) -> Clock:

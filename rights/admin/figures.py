@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
@@ -45,16 +46,24 @@ def pages(site: admin.AdminSite) -> list[URLPattern]:
 def _asked() -> Iterator[AnsweredRight]:
     """What was no request, or the same as another, is counted nowhere."""
     rows = RequestedRight.objects.exclude(request__ending__in=[Ending.NOT_A_REQUEST, Ending.DUPLICATE])
+    rows = rows.annotate(
+        told_on=Max("decisions__letter__delivered_on"),
+        decided=Count("decisions"),
+        refusals=Count("decisions", filter=Q(decisions__outcome=Outcome.REFUSED.value)),
+    )
     columns = ("right", "received_on", "statutory_on", "request__ending", "request__ended_on",
-               "request__extension", "decision__outcome")  # fmt: skip
-    for right, received_on, due_on, ending, ended_on, extension, outcome in rows.values_list(*columns):
+               "request__extension", "told_on", "decided", "refusals")  # fmt: skip
+    for right, received_on, due_on, ending, ended_on, extension, told_on, decided, refusals in rows.values_list(
+        *columns
+    ):
         yield AnsweredRight(
             right=Right(right),
             received_on=received_on,
             due_on=due_on,
-            answered_on=ended_on if ending == Ending.ANSWERED else None,
+            # A part that was answered earlier stopped the clock of its own right, and of no other.
+            answered_on=(told_on or ended_on) if ending == Ending.ANSWERED else None,
             extended=extension is not None,
-            refused=outcome == Outcome.REFUSED,
+            refused=0 < decided == refusals,
         )
 
 

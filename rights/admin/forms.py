@@ -1,6 +1,6 @@
 """One form for each step of the desk. A form says what a step needs to know; the service decides whether it may be."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mktnorge.models import User
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
-from rights.desk import CaseFacts
+from rights.desk import CaseFacts, RightFacts
 from rights.law import limits
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import LEVEL_WORDS, IdentityMethod
@@ -41,6 +41,23 @@ def _choices(terms: Any, *, empty: Any = None) -> list[tuple[str, Any]]:
     return chosen if empty is None else [("", empty), *chosen]
 
 
+def _parts(parts: Iterable[RightFacts]) -> list[tuple[str, Any]]:
+    return [(f"{one.right}-{one.point}", one.label) for one in parts]
+
+
+def _part(code: str) -> tuple[Right, int]:
+    right, _dash, point = code.rpartition("-")
+    return Right(right), int(point)
+
+
+def _journal_noted() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=_("Kravet og svaret er skrevet inn i journalen"),
+        required=False,
+        help_text=_("Helsepersonelloven §§ 42 og 43 krever det når retting eller sletting i journalen blir avslått."),
+    )
+
+
 class StepForm(forms.Form):
     """What every step sends: the version of the case that was on the screen."""
 
@@ -57,10 +74,14 @@ class StepForm(forms.Form):
 
     def take(self, *, case: int, by: User, at: datetime, follow_at: str) -> None:
         """Take the step with what was written. Raises StepRefused."""
-        values = dict(self.cleaned_data)
+        values = self.said()
         if self.tells_person:
             values["follow_at"] = follow_at
         self.run(case=case, by=by, at=at, **values)
+
+    def said(self) -> dict[str, Any]:
+        """What the service is told, from a valid form."""
+        return dict(self.cleaned_data)
 
     run: Callable[..., object]
 
@@ -141,9 +162,19 @@ class ExtendForm(StepForm):
     run = staticmethod(handling.extend_case)
 
 
-class DecideForm(StepForm):
+class PartForm(StepForm):
+    """A form about one point of a right, or about a whole right."""
+
+    part = forms.TypedChoiceField(label=_("Gjelder"), coerce=_part)
+
+    def said(self) -> dict[str, Any]:
+        said = super().said()
+        right, point = said.pop("part")
+        return {**said, "right": right, "point": point}
+
+
+class DecideForm(PartForm):
     action = Action.DECIDE
-    right = forms.TypedChoiceField(label=_("Rett"), coerce=Right)
     outcome = forms.TypedChoiceField(
         label=_("Utfall"), choices=_choices(Outcome), coerce=Outcome, widget=forms.RadioSelect
     )
@@ -163,21 +194,21 @@ class DecideForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rights = [one.right for one in self.facts.undecided or self.facts.rights]
-        decided = [one.right for one in self.facts.rights if one.right not in rights]
-        self.fields["right"].choices = _choices([*rights, *decided])
+        parts = [one for one in self.facts.rights if self.facts.reopened or not one.delivered]
+        # What waits for its answer stands first, and is what the form proposes.
+        parts.sort(key=lambda one: one.outcome is not None)
+        self.fields["part"].choices = _parts(parts)
         grounds = [
             (right.label, _choices(open_to))
-            for right in (*rights, *decided)
+            for right in dict.fromkeys(one.right for one in parts)
             if (open_to := grounds_for(right, self.facts.regimes))
         ]
         self.fields["ground"].choices = [("", _("Ingen. Personen får det de ba om.")), *grounds]
 
 
-class SecondForm(StepForm):
+class SecondForm(PartForm):
     action = Action.SECOND
     intro = _("Avslag på innsyn i journal krever to personer.")
-    right = forms.TypedChoiceField(label=_("Rett"), coerce=Right)
     alone_because = _words(
         _("Er dere bare én"),
         _("Har du selv avgjort dette, skriv hvorfor ingen annen kan stå bak. Grunnen blir lagret."),
@@ -188,18 +219,37 @@ class SecondForm(StepForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        waiting = [one.right for one in self.facts.rights if one.ground and one.ground.needs_two and not one.seconded]
-        self.fields["right"].choices = _choices(waiting)
+        self.fields["part"].choices = _parts(one for one in self.facts.rights if one.awaits_second)
+
+
+class AnswerCopyForm(StepForm):
+    action = Action.ANSWER_COPY
+    intro = _("Personen ville bli spurt før noe blir slettet. Kopien er en egen rett, med sitt eget svar.")
+    wants = forms.TypedChoiceField(
+        label=_("Personen svarte"),
+        choices=[("yes", _("Ja, kopi først")), ("no", _("Nei, ikke kopi"))],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+    )
+    run = staticmethod(handling.record_copy_wish)
+
+
+class AnswerPartForm(StepForm):
+    action = Action.ANSWER_PART
+    intro = _("Noe kan besvares før resten. Det får sitt eget brev. Fristen går til det siste er levert.")
+    parts = forms.TypedMultipleChoiceField(label=_("Svar på"), coerce=_part, widget=forms.CheckboxSelectMultiple)
+    journal_noted = _journal_noted()
+    run = staticmethod(answering.answer_part)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = _parts(one for one in self.facts.unanswered if one.outcome)
 
 
 class MakeLetterForm(StepForm):
     action = Action.MAKE_LETTER
     intro = _("Brevet blir laget av avgjørelsene og registeret. Les det før du leverer det.")
-    journal_noted = forms.BooleanField(
-        label=_("Kravet og svaret er skrevet inn i journalen"),
-        required=False,
-        help_text=_("Helsepersonelloven §§ 42 og 43 krever det når retting eller sletting i journalen blir avslått."),
-    )
+    journal_noted = _journal_noted()
     run = staticmethod(answering.make_answer)
 
 
@@ -211,6 +261,12 @@ class DeliverForm(StepForm):
         label=_("Hvordan"), choices=_choices(Delivery), coerce=Delivery, widget=forms.RadioSelect
     )
     run = staticmethod(answering.record_delivery)
+
+
+class DeliverPartForm(DeliverForm):
+    action = Action.DELIVER_PART
+    intro = _("Resten av saken går videre. Fristen stopper når det siste er levert.")
+    run = staticmethod(answering.record_part_delivery)
 
 
 class WithdrawForm(StepForm):
@@ -293,6 +349,9 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         ExtendForm,
         DecideForm,
         SecondForm,
+        AnswerCopyForm,
+        AnswerPartForm,
+        DeliverPartForm,
         MakeLetterForm,
         DeliverForm,
         WithdrawForm,

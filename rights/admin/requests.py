@@ -26,7 +26,7 @@ from rights.clocks import SOON_DAYS, desk_clock
 from rights.desk import next_step
 from rights.law.deadlines import local_date
 from rights.models import RightsRequest
-from rights.services.steps import facts_of_listed
+from rights.services.steps import facts_of_listed, with_facts
 from rights.workflow import RequestStatus
 
 ALL = "alle"
@@ -112,8 +112,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     empty_value_display = _("ikke oppgitt")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
-        cases = super().get_queryset(request).select_related("owner", "extension")
-        return cases.without_personal_text().prefetch_related("requested_rights__decision", "identity_checks")
+        return with_facts(super().get_queryset(request).without_personal_text())
 
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"may_register": request.user.has_perm(ADD), **(extra_context or {})})

@@ -16,7 +16,7 @@ from rights.desk import next_step
 from rights.law.deadlines import local_date
 from rights.models import RightsRequest
 from rights.models.requests import URGENCY
-from rights.services.steps import facts_of_listed
+from rights.services.steps import facts_of_listed, with_facts
 from rights.workflow import RequestStatus
 
 SHOWN = 10
@@ -49,14 +49,11 @@ def today(request: HttpRequest) -> Panel | None:
         soon=Count("pk", filter=Q(staff_on__gte=on, staff_on__lte=on + timedelta(days=SOON_DAYS))),
         unowned=Count("pk", filter=Q(owner=None)),
     )
-    listed = (
-        cases.alias(unread=Q(speaks_of_danger=True, status=RequestStatus.RECEIVED))
-        # What may be about acute danger is read before anything is counted, and never stands below what is shown.
-        .order_by(F("unread").desc(), *URGENCY)
-        .without_personal_text()
-        .select_related("owner", "extension")
-        .prefetch_related("requested_rights__decision", "identity_checks")[:SHOWN]
+    # What may be about acute danger is read before anything is counted, and never stands below what is shown.
+    first = cases.alias(unread=Q(speaks_of_danger=True, status=RequestStatus.RECEIVED)).order_by(
+        F("unread").desc(), *URGENCY
     )
+    listed = with_facts(first.without_personal_text())[:SHOWN]
     rows = [_row(case, on) for case in listed]
     content = {
         **counts,

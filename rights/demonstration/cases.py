@@ -54,9 +54,14 @@ def _recognised(method: IdentityMethod, days_ago: int) -> Act:
 
 
 def _decided(
-    right: Right, outcome: Outcome, days_ago: int, reason: str = "", ground: RefusalGround | None = None
+    right: Right,
+    outcome: Outcome,
+    days_ago: int,
+    reason: str = "",
+    ground: RefusalGround | None = None,
+    point: int = 0,
 ) -> Act:
-    values = {"right": right, "outcome": outcome, "ground": ground, "reason": reason}
+    values = {"right": right, "point": point, "outcome": outcome, "ground": ground, "reason": reason}
     return Act(service=handling.decide_right, days_ago=days_ago, values=values)
 
 
@@ -86,6 +91,7 @@ _JOURNAL_REFUSED = _decided(
     1,
     "Teksten er riktig, og den trengs for at du skal få god hjelp videre. Derfor kan vi ikke slette den.",
     RefusalGround.JOURNAL_KEPT,
+    point=1,
 )
 
 OPEN: tuple[DemoCase, ...] = (
@@ -199,7 +205,7 @@ OPEN: tuple[DemoCase, ...] = (
                 },
                 dated="told_on",
             ),
-            _granted(Right.RECTIFICATION, days_ago=10),
+            _granted(Right.RECTIFICATION, days_ago=10, point=1),
         ),
     ),
     DemoCase(
@@ -318,6 +324,7 @@ DONE: tuple[DemoCase, ...] = (
             _took(20),
             _under(_RECORD, 20),
             _recognised(IdentityMethod.IN_PERSON, 19),
+            _granted(Right.ACCESS, days_ago=2),
             _JOURNAL_REFUSED,
             _wrote(1, journal_noted=True),
             _delivered(Delivery.REGISTERED, 0),

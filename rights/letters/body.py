@@ -13,6 +13,7 @@ class LetterKind(LawTerm):
     IDENTIFICATION = "identification", N_("Spørsmål om identitet")
     EXTENSION = "extension", N_("Forlenget frist")
     ANSWER = "answer", N_("Svar")
+    PART = "part", N_("Svar på en del av kravet")
     WITHDRAWN = "withdrawn", N_("Bekreftelse på trukket krav")
     ENDED = "ended", N_("Avsluttet uten svar på kravet")
 

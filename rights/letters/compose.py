@@ -53,9 +53,10 @@ class Heading:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """The answer to one right. `did` says what was done, in the clerk's words; `reason` why not more was."""
+    """The answer to one right, or to one `point` of it. `reason` is what the clerk wrote to the person."""
 
     right: Right
+    point: int = 0
     outcome: Outcome
     ground: RefusalGround | None = None
     reason: str = ""
@@ -170,8 +171,11 @@ def answer(
     regimes: Iterable[LegalRegime],
     cards: Sequence[Card] = (),
     journal_noted: bool = False,
+    rest_due_on: date | None = None,
 ) -> LetterBody:
-    """The answer to every right of the case (service texts 4 and 5; art. 12(3)–(4), 15(1), R-RT-3).
+    """The answer to rights and points of the case (service texts 4 and 5; art. 12(3)–(4), 15(1), R-RT-3).
+
+    With `rest_due_on` it answers a part, and says when the person hears of the rest at the latest.
 
     `cards` are the activities that concern the person, for the information that goes with access (art. 15(1)(a)–(h)).
     `journal_noted` says that the request and the answer stand in the journal, which a refused correction or deletion
@@ -216,7 +220,11 @@ def answer(
     if gives_access:
         parts += _about_processing(cards, _)
         sources.append(gdpr("art. 15 nr. 1 og 2"))
+    if rest_due_on is not None:
+        parts.append(Part(paragraphs=(_("Resten får du svar på senest {due}.").format(due=spelled(rest_due_on)),)))
     parts += _reach(heading, _("Lurer du på noe i svaret, eller er noe vanskelig å lese? Vi forklarer gjerne."))
+    if rest_due_on is not None:
+        return _letter(heading, LetterKind.PART, N_("Svar på en del av kravet ditt"), parts, sources)
     return _letter(heading, LetterKind.ANSWER, titles.get(len(refused), N_("Svar på kravet ditt")), parts, sources)
 
 
@@ -297,7 +305,10 @@ def _answered(one: Answer, place: int, total: int, _: Translate) -> Part:
         Outcome.PARTLY: N_("Ja, men ikke alt"),
         Outcome.REFUSED: N_("Nei"),
     }[one.outcome]
-    heading = f"{place}. {label}" if total > 1 else label
+    if one.point:
+        heading = _("{right}, punkt {number}").format(right=label, number=one.point)
+    else:
+        heading = f"{place}. {label}" if total > 1 else label
     paragraphs = [_("Svaret er: {outcome}.").format(outcome=_(outcome).lower())]
     if one.reason.strip():
         paragraphs.append(one.reason.strip())

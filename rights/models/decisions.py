@@ -1,8 +1,8 @@
-"""What was decided about each right, how the person was recognised, and when more time was taken."""
+"""What was decided about each point and right, how the person was recognised, and when more time was taken."""
 
 from django.conf import settings
 from django.db import models
-from django.db.models import CheckConstraint, F, Q
+from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.fields import SealedTextField
@@ -10,14 +10,23 @@ from rights.law import limits
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
 from rights.law.outcomes import Outcome, RefusalGround
+from rights.models.letters import Letter
 from rights.models.requests import RequestedRight, RightsRequest
 
 
 class Decision(models.Model):
-    """The answer to one right. It may be written anew until the letter is made."""
+    """The answer to one point of a right, or to the whole right where it has no points.
 
-    requested_right = models.OneToOneField(
-        RequestedRight, on_delete=models.CASCADE, related_name="decision", verbose_name=_("rett det er bedt om")
+    It may be written anew until it is in a letter that was delivered. `letter` is the one it was last written in.
+    """
+
+    requested_right = models.ForeignKey(
+        RequestedRight, on_delete=models.CASCADE, related_name="decisions", verbose_name=_("rett det er bedt om")
+    )
+    # A number, and no row: what the person wrote is erased long before the answer to it.
+    point = models.PositiveSmallIntegerField(_("punkt"), default=0, help_text=_("0 er hele retten."))
+    letter = models.ForeignKey(
+        Letter, on_delete=models.SET_NULL, related_name="decisions", null=True, blank=True, verbose_name=_("brev")
     )
     outcome = models.CharField(_("utfall"), max_length=20, choices=Outcome.choices())
     ground = models.CharField(_("rettslig grunn"), max_length=40, choices=RefusalGround.choices(), blank=True)
@@ -44,6 +53,11 @@ class Decision(models.Model):
         verbose_name = _("avgjørelse")
         verbose_name_plural = _("avgjørelser")
         constraints = [
+            UniqueConstraint(
+                fields=["requested_right", "point"],
+                name="rights_decision_once_a_point",
+                violation_error_message=_("Dette punktet er alt avgjort."),
+            ),
             CheckConstraint(
                 condition=Q(outcome=Outcome.GRANTED.value, ground="")
                 | ~Q(outcome=Outcome.GRANTED.value) & ~Q(ground=""),

@@ -1,15 +1,28 @@
 """Letters of a case, and how it ends."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
 from processing.law.records import ControllerRecord, Register
+from processing.law.rights import Right
 from processing.notices.body import Card
 from processing.notices.compose import compose_notice
 from processing.register import register_as_of
-from rights.desk import StepRefused, check_can_end, check_can_make_letter, check_can_reopen, check_day
+from rights.desk import (
+    CaseFacts,
+    NotOnThatDay,
+    RightFacts,
+    StepRefused,
+    check_can_answer_part,
+    check_can_close,
+    check_can_end,
+    check_can_make_letter,
+    check_can_reopen,
+    check_day,
+)
 from rights.law.deadlines import local_date
 from rights.law.keeping import PERIODS
 from rights.law.masking import mask_identity_numbers
@@ -19,8 +32,8 @@ from rights.law.texts import clean_text
 from rights.letters import compose
 from rights.letters.body import Delivery, LetterBody, LetterKind, letter_json
 from rights.letters.compose import Answer, Heading, LetterIncomplete
-from rights.models import Letter, RequestedRight, RightsRequest
-from rights.services.steps import facts_of, step
+from rights.models import Decision, Letter, RightsRequest
+from rights.services.steps import facts_of, step, work_by_what_is_open
 from rights.workflow import Action, Ending
 
 
@@ -40,34 +53,54 @@ def ask_identity(*, case: int, version: int, reason: str, by: User, at: datetime
 
 
 def make_answer(*, case: int, version: int, journal_noted: bool = False, by: User, at: datetime) -> Letter:
-    """Make the letter that answers every right of the case.
+    """Make the letter that answers all of the case that no delivered letter has answered.
 
-    `journal_noted`: the request and the answer are written into the journal. Raises StepRefused while a right is
-    undecided, a refusal has no reason or stands on one person, the person is not known well enough, or a refused
-    correction or deletion in a journal is not noted there (hpl. §§ 42–43).
+    `journal_noted`: the request and the answer are written into the journal. Raises StepRefused while a right or a
+    point is undecided, a refusal has no reason or stands on one person, the person is not known well enough, a copy
+    must come first, or a refused correction or deletion in a journal is not noted there (hpl. §§ 42–43).
     """
     with step(Action.MAKE_LETTER, case=case, version=version, by=by, at=at) as row:
         facts = facts_of(row)
         check_can_make_letter(facts)
-        in_journal = [
-            one for one in facts.rights if one.ground in {RefusalGround.JOURNAL_KEPT, RefusalGround.JOURNAL_NOT_WRONG}
-        ]
-        if in_journal and not journal_noted:
-            raise StepRefused(_("Skriv kravet og svaret inn i journalen først. Loven krever det. Kryss så av her."))
-        register = register_as_of(at)
-        answers = [_answer(requested) for requested in row.requested_rights.select_related("decision").order_by("pk")]
-        try:
-            body = compose.answer(
-                heading_of(row, register, at),
-                received_on=row.received_on,
-                answers=answers,
-                regimes=facts.regimes,
-                cards=cards_for(register, Relation(row.relation), on=local_date(at)),
-                journal_noted=journal_noted and bool({one.right for one in facts.rights} & JOURNAL_RIGHTS),
-            )
-        except LetterIncomplete as incomplete:
-            raise StepRefused(str(incomplete)) from None
-        return _keep(row, body, by=by, at=at)
+        return _answer_letter(row, facts, facts.to_answer, journal_noted=journal_noted, by=by, at=at)
+
+
+def answer_part(
+    *,
+    case: int,
+    version: int,
+    parts: Collection[tuple[Right, int]],
+    journal_noted: bool = False,
+    by: User,
+    at: datetime,
+) -> Letter:
+    """Make a letter that answers some of what was asked before the rest. The clock goes on (R-DL-10).
+
+    `parts` are rights, each with the number of its point, or 0. Raises StepRefused as `make_answer`, for all that is
+    left, and while an earlier letter about a part waits for its delivery.
+    """
+    with step(Action.ANSWER_PART, case=case, version=version, by=by, at=at) as row:
+        facts = facts_of(row)
+        chosen = check_can_answer_part(facts, parts)
+        rest = [one.deadline.client_on for one in facts.unanswered if one not in chosen]
+        return _answer_letter(row, facts, chosen, rest_due_on=min(rest), journal_noted=journal_noted, by=by, at=at)
+
+
+def record_part_delivery(
+    *, case: int, version: int, on: date, delivery: Delivery, by: User, at: datetime
+) -> RightsRequest:
+    """Write down when and how the letter about a part reached the person. The case is worked by what is left.
+
+    Raises StepRefused as `record_delivery`.
+    """
+    with step(Action.DELIVER_PART, case=case, version=version, by=by, at=at) as row:
+        facts = facts_of(row)
+        if facts.part_letter is None:
+            raise StepRefused(_("Det er ikke laget noe delsvar som venter på å bli levert."))
+        letter = row.letters.get(pk=facts.part_letter)
+        _deliver(letter, facts, on=on, delivery=delivery, at=at)
+        work_by_what_is_open(row)
+    return row
 
 
 def record_delivery(*, case: int, version: int, on: date, delivery: Delivery, by: User, at: datetime) -> RightsRequest:
@@ -78,16 +111,11 @@ def record_delivery(*, case: int, version: int, on: date, delivery: Delivery, by
     """
     with step(Action.DELIVER, case=case, version=version, by=by, at=at) as row:
         facts = facts_of(row)
-        check_day(on, facts, today=local_date(at))
         letter = row.letters.filter(kind=LetterKind.ANSWER).order_by("-made_at", "-pk").first()
         if letter is None:
             raise StepRefused(_("Lag svarbrevet først."))
-        if on < local_date(letter.made_at):
-            raise StepRefused(_("Brevet var ikke laget den dagen."))
-        if facts.identity_needed >= 2 and facts.discloses and not delivery.is_safe_for_health:
-            raise StepRefused(_("Svaret kan fortelle noe om helse. Da må det ikke sendes med e-post."))
-        letter.delivered_on, letter.delivery = on, delivery
-        letter.save(update_fields=["delivered_on", "delivery"])
+        check_can_close(facts, letter.pk)
+        _deliver(letter, facts, on=on, delivery=delivery, at=at)
         row.ending, row.ended_on = Ending.ANSWERED, on
     return row
 
@@ -123,6 +151,8 @@ def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsReq
     """
     with step(Action.REOPEN, case=case, version=version, by=by, at=at) as row:
         check_can_reopen(facts_of(row))
+        # A letter that never reached anybody answers nothing.
+        Decision.objects.filter(requested_right__request=row, letter__delivered_on=None).update(letter=None)
         row.ending, row.ended_on = "", None
         row.owner = row.owner or by
     return row
@@ -148,10 +178,60 @@ def heading_of(case: RightsRequest, register: Register, at: datetime) -> Heading
     )
 
 
-def _answer(requested: RequestedRight) -> Answer:
-    decision = requested.decision
+def _answer_letter(
+    row: RightsRequest,
+    facts: CaseFacts,
+    parts: Iterable[RightFacts],
+    *,
+    journal_noted: bool,
+    rest_due_on: date | None = None,
+    by: User,
+    at: datetime,
+) -> Letter:
+    chosen = {(one.right, one.point): one for one in parts}
+    in_journal = {RefusalGround.JOURNAL_KEPT, RefusalGround.JOURNAL_NOT_WRONG}
+    if not journal_noted and any(one.ground in in_journal for one in chosen.values()):
+        raise StepRefused(_("Skriv kravet og svaret inn i journalen først. Loven krever det. Kryss så av her."))
+    register = register_as_of(at)
+    standing = Decision.objects.filter(requested_right__request=row).select_related("requested_right")
+    decisions = [
+        decision
+        for decision in standing.order_by("requested_right", "point")
+        if (decision.requested_right.as_right, decision.point) in chosen
+    ]
+    try:
+        body = compose.answer(
+            heading_of(row, register, at),
+            received_on=row.received_on,
+            answers=[_answer(decision) for decision in decisions],
+            regimes=facts.regimes,
+            cards=cards_for(register, Relation(row.relation), on=local_date(at)),
+            journal_noted=journal_noted and any(right in JOURNAL_RIGHTS for right, _point in chosen),
+            rest_due_on=rest_due_on,
+        )
+    except LetterIncomplete as incomplete:
+        raise StepRefused(str(incomplete)) from None
+    letter = _keep(row, body, by=by, at=at)
+    Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(letter=letter)
+    return letter
+
+
+def _deliver(letter: Letter, facts: CaseFacts, *, on: date, delivery: Delivery, at: datetime) -> None:
+    check_day(on, facts, today=local_date(at))
+    if on < local_date(letter.made_at):
+        raise NotOnThatDay(_("Brevet var ikke laget den dagen."))
+    told = [one for one in facts.rights if one.letter == letter.pk]
+    discloses = any(one.discloses for one in told)
+    if discloses and facts.identity_for(told) >= 2 and not delivery.is_safe_for_health:
+        raise StepRefused(_("Svaret kan fortelle noe om helse. Da må det ikke sendes med e-post."))
+    letter.delivered_on, letter.delivery = on, delivery
+    letter.save(update_fields=["delivered_on", "delivery"])
+
+
+def _answer(decision: Decision) -> Answer:
     return Answer(
-        right=requested.as_right,
+        right=decision.requested_right.as_right,
+        point=decision.point,
         outcome=Outcome(decision.outcome),
         ground=RefusalGround.of(decision.ground),
         reason=decision.reason,

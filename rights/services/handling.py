@@ -8,12 +8,20 @@ from django.utils.translation import gettext as _
 from mktnorge.models import User
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
-from rights.desk import StepRefused, check_can_decide, check_can_extend_case, check_can_note, check_day
+from rights.desk import (
+    StepRefused,
+    check_can_answer_copy,
+    check_can_decide,
+    check_can_extend_case,
+    check_can_note,
+    check_day,
+)
 from rights.law.deadlines import extended_deadline, local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import Outcome, RefusalGround
+from rights.law.terms import CopyFirst
 from rights.law.texts import clean_text
 from rights.models import CaseNote, Decision, Extension, IdentityCheck, RequestedRight, RightsRequest
 from rights.services.steps import facts_of, step, work_by_what_is_open
@@ -64,6 +72,22 @@ def add_right(*, case: int, version: int, right: Right, by: User, at: datetime) 
     return row
 
 
+def record_copy_wish(*, case: int, version: int, wants: bool, by: User, at: datetime) -> RightsRequest:
+    """Write down whether the person wants a copy before something is deleted. The copy is a right of its own.
+
+    It is access (art. 15(3)), decided and delivered by itself, and keeps the day the request came. Raises StepRefused
+    where nobody asked to be asked.
+    """
+    with step(Action.ANSWER_COPY, case=case, version=version, by=by, at=at) as row:
+        check_can_answer_copy(facts_of(row))
+        row.copy_first = CopyFirst.YES if wants else CopyFirst.NO
+        if wants and not row.requested_rights.filter(right=Right.ACCESS).exists():
+            copy = RequestedRight(request=row, right=Right.ACCESS)
+            copy.deadline = row.requested_rights.get(right=Right.ERASURE).deadline
+            copy.save()
+    return row
+
+
 def record_identity(
     *, case: int, version: int, method: IdentityMethod, on: date, by: User, at: datetime
 ) -> RightsRequest:
@@ -101,24 +125,30 @@ def decide_right(
     case: int,
     version: int,
     right: Right,
+    point: int = 0,
     outcome: Outcome,
     ground: RefusalGround | None = None,
     reason: str = "",
     by: User,
     at: datetime,
 ) -> RightsRequest:
-    """Answer one right, or answer it anew while no letter is made. `reason` is what the person will read.
+    """Answer one point of a right, or a right without points, while no letter about it is delivered.
 
-    Raises StepRefused as `check_can_decide`. Whoever stood behind an earlier answer does not stand behind this one.
+    `point` 0 is the whole right. `reason` is what the person will read. A letter that is made and not delivered does
+    not say what is decided any more, and answers nothing. Whoever stood behind an earlier answer does not stand
+    behind this one. Raises StepRefused as `check_can_decide`.
     """
     with step(Action.DECIDE, case=case, version=version, by=by, at=at) as row:
         reason = mask_identity_numbers(clean_text(reason))
-        check_can_decide(facts_of(row), right, outcome, ground, has_reason=bool(reason))
+        check_can_decide(facts_of(row), right, outcome, ground, has_reason=bool(reason), point=point)
         requested = row.requested_rights.get(right=right)
-        if earlier := Decision.objects.filter(requested_right=requested).first():
+        if earlier := Decision.objects.filter(requested_right=requested, point=point).first():
+            if earlier.letter_id is not None:
+                Decision.objects.filter(letter=earlier.letter_id, letter__delivered_on=None).update(letter=None)
             earlier.delete()
         Decision.objects.create(
             requested_right=requested,
+            point=point,
             outcome=outcome,
             ground=ground or "",
             reason=reason,
@@ -131,7 +161,7 @@ def decide_right(
 
 
 def second_refusal(
-    *, case: int, version: int, right: Right, alone_because: str = "", by: User, at: datetime
+    *, case: int, version: int, right: Right, point: int = 0, alone_because: str = "", by: User, at: datetime
 ) -> RightsRequest:
     """Stand behind another person's refusal of access to a journal.
 
@@ -139,7 +169,8 @@ def second_refusal(
     Raises StepRefused where nothing needs a second person.
     """
     with step(Action.SECOND, case=case, version=version, by=by, at=at) as row:
-        decision = Decision.objects.filter(requested_right__request=row, requested_right__right=right).first()
+        decisions = Decision.objects.filter(requested_right__request=row, requested_right__right=right)
+        decision = decisions.filter(point=point).first()
         ground = RefusalGround.of(decision.ground) if decision else None
         if decision is None or ground is None or not ground.needs_two:
             raise StepRefused(_("Denne avgjørelsen trenger ingen å stå bak seg."))

@@ -125,10 +125,14 @@ def submit_request(
 
     Raises NothingAsked, NameMissing, ContactMissing or TooLong, and then nothing is stored.
     """
-    chosen = sorted(set(rights), key=list(Right).index)
+    said = particulars
+    asked = set(rights)
+    if Right.ERASURE in asked and said.copy_first is CopyFirst.YES:
+        # A copy before deletion is access (art. 15(3)), and gets an answer of its own.
+        asked.add(Right.ACCESS)
+    chosen = sorted(asked, key=list(Right).index)
     if not (chosen or unsure):
         raise NothingAsked(_("Velg hva du vil. Er du usikker, velg «Jeg er ikke sikker»."))
-    said = particulars
     if len(said.points) > limits.POINTS:
         raise TooLong(_("Det er plass til %(limit)d punkter.") % {"limit": limits.POINTS})
     points = [Point(point.right, _masked(clean_text(point.text), limits.POINT)) for point in said.points]

@@ -87,7 +87,7 @@ def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
         ("take", {}),
         ("set_regimes", {"regimes": "health_record"}),
         ("record_identity", {"method": "in_person", "on": day}),
-        ("decide", {"right": "access", "outcome": "granted", "reason": "Du får hele journalen i kopi."}),
+        ("decide", {"part": "access-0", "outcome": "granted", "reason": "Du får hele journalen i kopi."}),
         ("make_letter", {}),
         ("deliver", {"on": day, "delivery": "registered"}),
     )
@@ -102,7 +102,7 @@ def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
         ("take", {}),
         ("set_regimes", {"regimes": "health_record"}),
         ("record_identity", {"method": "eid", "on": day}),
-        ("decide", {"right": "erasure", "outcome": "refused", "ground": "journal_kept", "reason": "Alt er vurdert."}),
+        ("decide", {"part": "erasure-1", "outcome": "refused", "ground": "journal_kept", "reason": "Alt er vurdert."}),
         ("make_letter", {"journal_noted": "on"}),
         ("deliver", {"on": day, "delivery": "registered"}),
     )
@@ -116,7 +116,7 @@ def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
         newsletter,
         ("take", {}),
         ("set_regimes", {"regimes": "marketing"}),
-        ("decide", {"right": "objection_marketing", "outcome": "granted", "reason": "Du får ikke flere brev."}),
+        ("decide", {"part": "objection_marketing-0", "outcome": "granted", "reason": "Du får ikke flere brev."}),
         ("make_letter", {}),
         ("deliver", {"on": day, "delivery": "email"}),
     )

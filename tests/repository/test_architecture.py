@@ -15,7 +15,7 @@ PURE = {
     "processing.notices": ("processing.notices", "processing.law"),
     "rights.law": ("rights.law", "processing.law"),
     "rights.workflow": ("rights.law", "processing.law"),
-    "rights.desk": ("rights.law", "rights.workflow", "processing.law"),
+    "rights.desk": ("rights.desk", "rights.law", "rights.workflow", "processing.law"),
     "rights.letters": ("rights.letters", "rights.law", "rights.workflow", "processing.law", "processing.notices"),
 }
 

@@ -59,8 +59,8 @@ def test_a_case_is_walked_from_the_front_page_to_the_answer(desk, handler):
         ("set_regimes", {"regimes": ["gdpr_only", "marketing"]}),
         ("ask_identity", {"reason": "Adressen er ny."}),
         ("record_identity", {"method": "in_person", "on": "23.11.2026"}),
-        ("decide", {"right": "access", "outcome": "granted", "reason": "Du får alt."}),
-        ("decide", {"right": "objection_marketing", "outcome": "granted"}),
+        ("decide", {"part": "access-0", "outcome": "granted", "reason": "Du får alt."}),
+        ("decide", {"part": "objection_marketing-0", "outcome": "granted"}),
         ("make_letter", {}),
         ("deliver", {"on": "23.11.2026", "delivery": "in_person"}),
     ]:
@@ -99,12 +99,12 @@ def test_what_is_refused_comes_back_with_what_was_typed(desk):
     case = make_request()
     take(desk, case, "take")
     take(desk, case, "set_regimes", regimes=["gdpr_only"])
-    answer = take(desk, case, "decide", right="access", outcome="refused", ground="", reason="Fordi det er slik.")
+    answer = take(desk, case, "decide", part="access-0", outcome="refused", ground="", reason="Fordi det er slik.")
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "Velg den rettslige grunnen" in words_of(page)
     assert "Fordi det er slik." in page
-    assert not case.requested_rights.filter(decision__isnull=False).exists()
+    assert not case.requested_rights.filter(decisions__isnull=False).exists()
 
 
 def test_a_conflict_shows_both_what_was_typed_and_how_the_case_stands(desk):
@@ -139,7 +139,7 @@ def test_a_question_of_identity_shows_what_can_be_defended_and_moves_nothing(des
     assert case.statutory_on == date(2026, 12, 22)
 
 
-@pytest.mark.parametrize("values", [{}, {"version": "x"}, {"version": "1", "right": "tull", "outcome": "\0"}])
+@pytest.mark.parametrize("values", [{}, {"version": "x"}, {"version": "1", "part": "tull", "outcome": "\0"}])
 def test_bad_input_is_said_and_stores_nothing(desk, values):
     case = make_request()
     take(desk, case, "take")

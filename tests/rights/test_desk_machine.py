@@ -10,9 +10,11 @@ from mktnorge.roles import Role
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.desk import StepRefused
+from rights.law.answers import Point
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
 from rights.law.outcomes import Outcome, RefusalGround
+from rights.law.terms import CopyFirst
 from rights.letters.body import Delivery, LetterKind
 from rights.models import Decision, RequestEvent, RightsRequest
 from rights.services import answering, handling
@@ -23,6 +25,8 @@ from tests.rights.builders import RECEIVED_AT, make_request
 from tests.sampling import sampled
 
 RIGHTS = st.sampled_from([Right.ACCESS, Right.ERASURE, Right.OBJECTION_MARKETING])
+POINTS = [Point(Right.ERASURE, "Det ene"), Point(Right.ERASURE, "Det andre")]
+PARTS = [(Right.ACCESS, 0), (Right.ERASURE, 1), (Right.ERASURE, 2)]
 DAYS = st.integers(-1, 45).map(lambda days: RECEIVED_AT.date() + timedelta(days=days))
 MOVES = {(source, transition.target or source) for transition in TRANSITIONS.values() for source in transition.sources}
 
@@ -34,7 +38,7 @@ class Desk(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.pk = make_request(rights=[Right.ACCESS, Right.ERASURE]).pk
+        self.pk = make_request(rights=[Right.ACCESS, Right.ERASURE], points=POINTS, copy_first=CopyFirst.ASK).pk
         self.at = RECEIVED_AT
         self.steps, self.seen = 0, RequestStatus.RECEIVED
 
@@ -65,8 +69,9 @@ class Desk(RuleBasedStateMachine):
             self.take(handling.take_case)
             self.take(handling.confirm_regimes, regimes={LegalRegime.GDPR_ONLY})
             self.take(handling.record_identity, method=IdentityMethod.EID, on=RECEIVED_AT.date())
-            for right in (Right.ACCESS, Right.ERASURE):
-                self.take(handling.decide_right, right=right, outcome=Outcome.GRANTED)
+            self.take(handling.record_copy_wish, wants=True)
+            for right, point in PARTS:
+                self.take(handling.decide_right, right=right, point=point, outcome=Outcome.GRANTED)
 
     @rule(by=st.integers(0, 1), stale=st.booleans())
     def own(self, by, stale):
@@ -96,18 +101,24 @@ class Desk(RuleBasedStateMachine):
     def extend(self, words, told_on):
         self.take(handling.extend_case, reason=ExtensionReason.COMPLEXITY, words=words, told_on=told_on)
 
+    @rule(wants=st.booleans())
+    def ask_about_copy(self, wants):
+        self.take(handling.record_copy_wish, wants=wants)
+
     @rule(
-        right=RIGHTS,
+        part=st.sampled_from([*PARTS, (Right.ACCESS, 1), (Right.OBJECTION_MARKETING, 0)]),
         outcome=st.sampled_from(Outcome),
         ground=st.sampled_from([None, *RefusalGround]),
         reason=st.sampled_from(["", "Slik er det."]),
     )
-    def decide(self, right, outcome, ground, reason):
-        self.take(handling.decide_right, right=right, outcome=outcome, ground=ground, reason=reason)
+    def decide(self, part, outcome, ground, reason):
+        right, point = part
+        self.take(handling.decide_right, right=right, point=point, outcome=outcome, ground=ground, reason=reason)
 
-    @rule(right=RIGHTS)
-    def grant(self, right):
-        self.take(handling.decide_right, right=right, outcome=Outcome.GRANTED)
+    @rule(part=st.sampled_from([*PARTS, (Right.OBJECTION_MARKETING, 0)]))
+    def grant(self, part):
+        right, point = part
+        self.take(handling.decide_right, right=right, point=point, outcome=Outcome.GRANTED)
 
     @rule(right=RIGHTS, by=st.integers(0, 1))
     def second(self, right, by):
@@ -116,6 +127,14 @@ class Desk(RuleBasedStateMachine):
     @rule(right=RIGHTS, steps=st.sets(st.sampled_from(["search", "each_deletion", "take"])))
     def tick(self, right, steps):
         self.take(tick_steps, right=right, steps=steps)
+
+    @rule(parts=st.sets(st.sampled_from(PARTS), max_size=2), noted=st.booleans())
+    def answer_part(self, parts, noted):
+        self.take(answering.answer_part, parts=parts, journal_noted=noted)
+
+    @rule(delivery=st.sampled_from(Delivery), days=st.integers(-1, 1))
+    def deliver_part(self, delivery, days):
+        self.take(answering.record_part_delivery, on=self.at.date() + timedelta(days=days), delivery=delivery)
 
     @rule(noted=st.booleans())
     def write(self, noted):
@@ -149,11 +168,16 @@ class Desk(RuleBasedStateMachine):
         assert case.state.is_open is (case.ending == "") is (case.ended_on is None)
 
     @invariant()
-    def nothing_is_answered_without_every_right_decided_and_a_delivered_letter(self):
+    def nothing_is_answered_without_every_point_and_right_decided_and_delivered(self):
         case = RightsRequest.objects.get(pk=self.pk)
         if case.state is RequestStatus.ANSWERED:
-            rights = case.requested_rights.count()
-            assert rights == Decision.objects.filter(requested_right__request=case).count() > 0
+            asked = {
+                (requested.right, number)
+                for requested in case.requested_rights.all()
+                for number in requested.points.values_list("number", flat=True) or [0]
+            }
+            told = Decision.objects.filter(requested_right__request=case, letter__delivered_on__lte=case.ended_on)
+            assert asked == set(told.values_list("requested_right__right", "point")) != set()
             letter = case.letters.filter(kind=LetterKind.ANSWER).latest("made_at", "pk")
             assert letter.delivered_on == case.ended_on
         for decision in Decision.objects.filter(requested_right__request=case).exclude(outcome=Outcome.GRANTED):

@@ -7,7 +7,6 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from mktnorge.roles import Role
-from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.desk import OutOfOrder, StepRefused
 from rights.law.extensions import ExtensionReason
@@ -22,13 +21,10 @@ from rights.services.steps import CaseChanged, CaseGone, facts_of
 from rights.workflow import Ending, EventKind, RequestStatus
 from tests.builders import make_controller, make_person
 from tests.company import load_company
+from tests.rights.at_the_desk import JOURNAL, NOON, Desk
 from tests.rights.builders import RECEIVED_AT, in_state, make_request
 
 pytestmark = pytest.mark.django_db
-
-NOON = RECEIVED_AT + timedelta(days=1)
-JOURNAL = {LegalRegime.HEALTH_RECORD}
-GENERAL = {LegalRegime.GDPR_ONLY}
 
 
 @pytest.fixture
@@ -39,31 +35,6 @@ def handler(db):
 @pytest.fixture
 def leader(db):
     return make_person(Role.LEADER)
-
-
-class Desk:
-    """A case and a person at it, so that a test tells only what it is about."""
-
-    def __init__(self, by, **over) -> None:
-        self.by, self.at = by, NOON
-        self.pk = make_request(**over).pk
-
-    @property
-    def case(self) -> RightsRequest:
-        return RightsRequest.objects.get(pk=self.pk)
-
-    def do(self, service, by=None, at=None, version=None, **values):
-        version = self.case.version if version is None else version
-        return service(case=self.pk, version=version, by=by or self.by, at=at or self.at, **values)
-
-    def ready_to_answer(self, regimes=GENERAL, method=IdentityMethod.IN_PERSON) -> "Desk":
-        self.do(handling.take_case)
-        self.do(handling.confirm_regimes, regimes=regimes)
-        self.do(handling.record_identity, method=method, on=NOON.date())
-        return self
-
-    def log(self) -> list[str]:
-        return list(RequestEvent.objects.filter(request=self.pk).order_by("pk").values_list("kind", flat=True))
 
 
 @pytest.fixture

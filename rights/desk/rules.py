@@ -1,0 +1,90 @@
+"""When the other steps of the desk may be taken, and what a refusal must be told of time."""
+
+from datetime import date
+
+from processing.law.rights import Right
+from processing.law.terms import N_
+from rights.desk.facts import CaseFacts
+from rights.desk.refused import StepRefused, check_can
+from rights.law.calendar import spelled
+from rights.law.deadlines import ExtensionRefused, check_can_extend, refusal_due_on
+from rights.law.outcomes import Outcome
+from rights.workflow import Action, Ending
+
+
+def check_can_extend_case(case: CaseFacts, *, on: date) -> None:
+    """Raise StepRefused unless the person can still be told of an extension on `on` (R-DL-7)."""
+    check_can(Action.EXTEND, case)
+    first = min((one.deadline for one in case.rights), key=lambda deadline: deadline.statutory_on, default=None)
+    if first is None:
+        raise StepRefused(N_("Velg først hvilken rett kravet gjelder."))
+    try:
+        check_can_extend(first, decided_on=on, already_extended=case.extended)
+    except ExtensionRefused as refused:
+        raise StepRefused(str(refused)) from None
+
+
+def check_can_end(case: CaseFacts, ending: Ending, *, has_words: bool) -> None:
+    """Raise StepRefused unless the case may end so, without an answer on the matter."""
+    check_can(Action.END, case)
+    if ending in {Ending.ANSWERED, Ending.WITHDRAWN}:
+        raise StepRefused(N_("Bruk steget som hører til: svar, eller trukket krav."))
+    if ending.needs_words and not has_words:
+        raise StepRefused(N_("Skriv hva personen skal få vite. Loven krever at vi sier hvorfor."))
+
+
+def check_can_reopen(case: CaseFacts) -> None:
+    """Raise StepRefused where what the person wrote is gone: nobody could be answered."""
+    check_can(Action.REOPEN, case)
+    if case.content_erased:
+        raise StepRefused(N_("Innholdet i saken er slettet. Skriv det inn som en ny sak."))
+
+
+def check_can_ask_person(case: CaseFacts) -> None:
+    """Raise StepRefused where the one question of the case is asked already."""
+    check_can(Action.ASK_PERSON, case)
+    if case.asked_person:
+        raise StepRefused(N_("Personen er alt spurt én gang her. Ring, eller skriv et brev."))
+
+
+def check_can_note(case: CaseFacts) -> None:
+    """Raise StepRefused where the texts of the case were erased: a new one would be erased the same night."""
+    check_can(Action.NOTE, case)
+    if case.texts_erased and not case.held:
+        raise StepRefused(N_("Notatene i saken er slettet fordi tiden er ute. Et nytt ville også blitt slettet."))
+
+
+def check_can_hold(case: CaseFacts) -> None:
+    check_can(Action.HOLD, case)
+    if case.held:
+        raise StepRefused(N_("Sletting er alt stanset i denne saken."))
+
+
+def check_can_lift_hold(case: CaseFacts) -> None:
+    check_can(Action.LIFT_HOLD, case)
+    if not case.held:
+        raise StepRefused(N_("Sletting er ikke stanset i denne saken."))
+
+
+def refusals_late_on(case: CaseFacts, *, on: date) -> tuple[Right, ...]:
+    """Return the refused rights whose month had run out on `on`: an extension does not help a refusal (art. 12(4))."""
+    late = (one.right for one in case.rights if one.outcome is Outcome.REFUSED and refusal_due_on(one.deadline) < on)
+    return tuple(dict.fromkeys(late))
+
+
+def refusal_warning(case: CaseFacts, *, on: date) -> str:
+    """Return what an extended case must be told of a refusal that could still come, or nothing (decision 34).
+
+    An extension moves the answer. A refusal is due within one month all the same (art. 12(4)).
+    """
+    waiting = [one for one in case.rights if one.deadline.is_extended and one.outcome in {None, Outcome.REFUSED}]
+    due = min((refusal_due_on(one.deadline) for one in waiting), default=None)
+    if due is None or not case.status.is_open:
+        return ""
+    if on <= due:
+        return N_(
+            "Fristen er forlenget, men det hjelper ikke et avslag. Skal vi si nei, må det sendes senest {day}."
+        ).format(day=spelled(due))
+    return N_(
+        "Fristen er forlenget, men et avslag skulle vært sendt senest {day}. Sier vi nei nå, er det for sent."
+    ).format(day=spelled(due))
