@@ -21,7 +21,7 @@ from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
 from processing.admin.on_day import on_day_pages
 from processing.admin.reviews import review_pages
-from processing.law.editions import ExportFormat
+from processing.law.editions import Edition, ExportFormat
 from processing.models import RegisterExport
 from processing.services.exports import AsOfInFuture, Export, RegisterChanged, export_register
 
@@ -37,10 +37,27 @@ class ExportForm(forms.Form):
         choices=[
             (ExportFormat.PDF.value, gettext_lazy("PDF, til å lese og skrive ut")),
             (ExportFormat.XLSX.value, gettext_lazy("XLSX, til å sortere eller fylle ut i et regneark")),
+            (ExportFormat.CSV.value, gettext_lazy("CSV, tabeller som ren tekst, pakket i én fil")),
             (ExportFormat.JSON.value, gettext_lazy("JSON, til andre systemer")),
         ],
         widget=forms.RadioSelect,
         initial=ExportFormat.PDF.value,
+    )
+    edition = forms.ChoiceField(
+        label=gettext_lazy("Utgave"),
+        choices=[
+            (Edition.INTERNAL.value, gettext_lazy("Intern: alt som er ført, med funn og vurderinger")),
+            (Edition.EXTERNAL.value, gettext_lazy("Ekstern: bare det art. 30 nr. 1 krever")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Edition.INTERNAL.value,
+        help_text=gettext_lazy("Send den eksterne til noen utenfor virksomheten, om de ikke har bedt om mer."),
+    )
+    law_on = forms.DateField(
+        label=gettext_lazy("Loven slik den var"),
+        widget=AdminDateWidget,
+        required=False,
+        help_text=gettext_lazy("Tomt: samme dag som registeret."),
     )
 
 
@@ -87,7 +104,12 @@ def _issued(request: HttpRequest, form: ExportForm) -> Export | None:
     as_of: date = form.cleaned_data["as_of"]
     try:
         return export_register(
-            format=ExportFormat(form.cleaned_data["format"]), as_of=as_of, by=request.user, at=timezone.now()
+            format=ExportFormat(form.cleaned_data["format"]),
+            as_of=as_of,
+            law_on=form.cleaned_data["law_on"],
+            edition=Edition(form.cleaned_data["edition"]),
+            by=request.user,
+            at=timezone.now(),
         )
     except AsOfInFuture as refusal:
         form.add_error("as_of", str(refusal))

@@ -16,6 +16,8 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from processing.law.article_30 import asked_for
+from processing.law.editions import Edition
 from processing.law.records import (
     ActivityRecord,
     CollectionSituationRecord,
@@ -76,33 +78,37 @@ class UnknownVersion(ValueError):
     """A version of the form that this program has not heard of: a newer one wrote it."""
 
 
-def canonical_json(register: Register, *, version: int = VERSION) -> bytes:
+def canonical_json(register: Register, *, version: int = VERSION, edition: Edition = Edition.INTERNAL) -> bytes:
     """Return the one text of `register`: equal registers give the same bytes.
 
     An older `version` gives the text that it gave, without what came later, so that a hash made then can be made again.
     Raises UnknownVersion for one that this program has not heard of.
     """
-    payload = register_payload(register, version=version)
+    payload = register_payload(register, version=version, edition=edition)
     return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
-def payload_hash(register: Register, *, version: int = VERSION) -> str:
+def payload_hash(register: Register, *, version: int = VERSION, edition: Edition = Edition.INTERNAL) -> str:
     """Return the SHA-256 of the canonical JSON of a version, in hexadecimal. Raises UnknownVersion."""
-    return hashlib.sha256(canonical_json(register, version=version)).hexdigest()
+    return hashlib.sha256(canonical_json(register, version=version, edition=edition)).hexdigest()
 
 
-def register_payload(register: Register, *, version: int = VERSION) -> dict[str, Any]:
+def register_payload(
+    register: Register, *, version: int = VERSION, edition: Edition = Edition.INTERNAL
+) -> dict[str, Any]:
     """Return the register as JSON values. Nothing is added but the form's name and version.
 
-    Nothing is left out but what came after `version`. Raises UnknownVersion.
+    Nothing is left out but what came after `version`, and from the external edition, which says that it is one, what
+    Art. 30(1) does not ask for. Raises UnknownVersion.
     """
     if not 1 <= version <= VERSION:
         raise UnknownVersion(version)
-    payload = _Writer(added_after(version)).object(register)
+    payload = _Writer(added_after(version), edition).object(register)
     del payload["moment"]
     return {
         "schema": SCHEMA,
         "version": version,
+        **({} if edition is Edition.INTERNAL else {"edition": edition.value}),
         "as_of": {
             "moment": register.moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z"),
             "date": register.moment.astimezone(OSLO).date().isoformat(),
@@ -121,19 +127,28 @@ def added_after(version: int) -> dict[type, frozenset[str]]:
 
 
 class _Writer:
-    """Writes records as JSON values, without the fields of `later`, by record."""
+    """Writes records as JSON values, without the fields of `later`, by record, and without what the edition lacks."""
 
-    def __init__(self, later: dict[type, frozenset[str]]) -> None:
+    def __init__(self, later: dict[type, frozenset[str]], edition: Edition) -> None:
         self.later = later
+        self.edition = edition
+        self.names: dict[type, list[str]] = {}
 
     def object(self, record: Any) -> dict[str, Any]:
-        later = self.later.get(type(record), frozenset())
-        names = [item.name for item in dataclasses.fields(record) if item.name not in later]
+        kind = type(record)
+        if kind not in self.names:
+            self.names[kind] = self._names(kind)
+        names = self.names[kind]
         if isinstance(record, Register):
             return {name: self._of_register(record, name) for name in names}
         if isinstance(record, ActivityRecord):
             return {name: self._of_activity(record, name) for name in names}
         return {name: self._value(getattr(record, name)) for name in names}
+
+    def _names(self, record: type) -> list[str]:
+        later = self.later.get(record, frozenset())
+        names = [field.name for field in dataclasses.fields(record) if field.name not in later]
+        return [name for name in names if self.edition is Edition.INTERNAL or asked_for(record, name)]
 
     def _value(self, value: Any) -> Any:
         if isinstance(value, StrEnum):

@@ -1,12 +1,16 @@
 """The register as a PDF that everyone can read: tagged, in bokmål, and the same bytes for the same input."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from mktnorge.pdf import render_pdf
 from processing.exports.ledger import ExportLedger
 from processing.exports.register_document import register_document
+from processing.exports.register_document.parts import Group, RegisterDocument
+from processing.law.editions import Edition
 from processing.law.findings import Finding
 from processing.law.records import Register
 
@@ -16,11 +20,14 @@ LANGUAGE = "nb"
 def register_pdf(register: Register, *, ledger: ExportLedger, findings: Sequence[Finding]) -> bytes:
     """Return the register as PDF/UA-1, with `findings` in the margin of the fields they concern.
 
+    `register` is that of the edition the ledger names. The external one is without what the law does not ask for.
     Raises what `mktnorge.pdf.render_pdf` raises.
     """
     # Whoever asks for the document, it is in the register's own language.
     with translation.override(LANGUAGE):
         document = register_document(register, ledger=ledger, findings=findings)
+        if ledger.edition is Edition.EXTERNAL:
+            document = _as_asked_for(document)
     return render_pdf(
         "pdf/register.html",
         {"document": document},
@@ -29,3 +36,30 @@ def register_pdf(register: Register, *, ledger: ExportLedger, findings: Sequence
         identifier=ledger.document_id,
         created=ledger.printed_at,
     )
+
+
+def _as_asked_for(document: RegisterDocument) -> RegisterDocument:
+    """The external edition: only what stands under the heading «Det artikkel 30 nr. 1 krever».
+
+    What the edition left out of the register is silent there, and would read as if nobody had stated it.
+    """
+    parts = [
+        replace(part, groups=tuple(group for group in part.groups if _is_asked_for(group))) for part in document.parts
+    ]
+    said = _("Ekstern utgave. Den har bare det personvernforordningen art. 30 nr. 1 krever.")
+    left_out = _(
+        "Utelatt er grunnlag, vurderinger, avtaler, gjennomganger, merknader og funn, og alt annet "
+        "artikkelen ikke krever. Det står i den interne utgaven."
+    )
+    return replace(
+        document,
+        title=_("{title} – ekstern utgave").format(title=document.title),
+        lead=(*document.lead, said, left_out),
+        cover=tuple(row for row in document.cover if row.field != "content"),
+        summary=None,
+        parts=tuple(part for part in parts if part.groups),
+    )
+
+
+def _is_asked_for(group: Group) -> bool:
+    return not group.addition and not group.compact

@@ -8,13 +8,15 @@ several activities share is named by its code, and a retention rule by its place
 import dataclasses
 import types
 from collections.abc import Iterator, Mapping
-from dataclasses import MISSING, dataclass
+from dataclasses import MISSING, dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 from processing.exports.json import SHARED
+from processing.law.article_30 import asked_for
+from processing.law.editions import Edition
 from processing.law.records import ActivityRecord, ControllerRecord, DataRecord, Register, RetentionRecord
 from processing.law.terms import N_, LawTerm
 
@@ -106,6 +108,8 @@ class Table:
     """The name of the list in the record that it is part of."""
     owner: type
     """`Register`, `ControllerRecord` or `ActivityRecord`."""
+    record: type
+    """What each row is."""
     columns: tuple[Column, ...]
     is_list: bool = True
     of_company_too: bool = False
@@ -124,16 +128,33 @@ Row = dict[str, Any]
 
 
 @cache
-def tables() -> tuple[Table, ...]:
+def tables(edition: Edition = Edition.INTERNAL) -> tuple[Table, ...]:
     """Return the tables in the order in which they are read: the company, the activities, their lists, what is shared.
 
+    An edition has those tables, and in them those columns, that it does not leave out.
     Raises TypeError for a field of a record that fits no cell.
     """
+    if edition is Edition.INTERNAL:
+        return _all_tables()
+    found = []
+    for table in _all_tables():
+        if asked_for(table.owner, table.section):
+            columns = tuple(column for column in table.columns if _is_asked_for(table, column))
+            found.append(replace(table, columns=columns))
+    return tuple(found)
+
+
+def _is_asked_for(table: Table, column: Column) -> bool:
+    places = column.kind in {Kind.ACTIVITY, Kind.PLACE}
+    return places or asked_for(table.record, column.name)
+
+
+def _all_tables() -> tuple[Table, ...]:
     register, activity, controller = (_hints(record) for record in (Register, ActivityRecord, ControllerRecord))
     lists = {name for name in register if name in activity}
     found = [
-        Table("controller", "controller", Register, _columns(ControllerRecord), is_list=False),
-        Table("activities", "activities", Register, _columns(ActivityRecord)),
+        Table("controller", "controller", Register, ControllerRecord, _columns(ControllerRecord), is_list=False),
+        Table("activities", "activities", Register, ActivityRecord, _columns(ActivityRecord)),
     ]
     number = Column(ACTIVITY, Kind.ACTIVITY)
     for name, item in _lists_of(activity):
@@ -144,15 +165,18 @@ def tables() -> tuple[Table, ...]:
                 f"{name}_in_use" if name in SHARED else name,
                 name,
                 ActivityRecord,
+                item,
                 (number, *place, *own),
                 of_company_too=name in lists and name not in SHARED,
                 codes_only=item in _SECTIONS,
             )
         )
-    found += [Table(name, name, ControllerRecord, _columns(item)) for name, item in _lists_of(controller)]
+    found += [Table(name, name, ControllerRecord, item, _columns(item)) for name, item in _lists_of(controller)]
     known = {"activities", *SHARED} | {table.section for table in found if table.of_company_too}
-    found += [Table(name, name, Register, _columns(item)) for name, item in _lists_of(register) if name not in known]
-    return (*found, *(Table(name, name, Register, _columns(record)) for name, record in SHARED.items()))
+    found += [
+        Table(name, name, Register, item, _columns(item)) for name, item in _lists_of(register) if name not in known
+    ]
+    return (*found, *(Table(name, name, Register, record, _columns(record)) for name, record in SHARED.items()))
 
 
 def rows_of(register: Register, table: Table) -> Iterator[Row]:

@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from processing.exports.tables import Column, Kind, Table
 
 
 @dataclass(frozen=True)
@@ -20,3 +26,11 @@ class Words:
     """What the sheet of a table is called, by the name of the table."""
     columns: Mapping[tuple[str, str], ColumnWords]
     """By the name of the table and of the column. Headings of one table differ."""
+
+    def value(self, table: Table, column: Column, value: Any) -> str | int | date | None:
+        """Return what a cell says: a term by its label, a truth as yes or no, everything else as it is."""
+        if column.kind is Kind.TRUTH:
+            return _("Ja") if value else _("Nei")
+        if column.kind is Kind.TERM and value is not None:
+            return dict(self.columns[table.name, column.name].choices)[value.value]
+        return value  # type: ignore[no-any-return]

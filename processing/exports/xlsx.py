@@ -13,21 +13,25 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.utility import xl_range_abs
 
-from processing.exports.json import OSLO, SCHEMA, SHARED
+from processing.exports.annexes import FINDINGS, Cell
+from processing.exports.editions import RegisterEdition, edition_of
+from processing.exports.imprint import emptiness, imprint, left_out
+from processing.exports.json import SCHEMA, SHARED
 from processing.exports.ledger import ExportLedger
 from processing.exports.tables import CODE, Column, Kind, Table, rows_of, tables
 from processing.exports.words import ColumnWords, Words
-from processing.law.findings import Finding
+from processing.law.editions import Edition
 from processing.law.records import Register
 
 VERSION = 1
 """Raised when a reader of the old form could no longer read the new one."""
 MOMENT = "moment"
 FORM = "form"
+EXTERNAL = "external"
+"""What the form of a workbook ends with that cannot be read back."""
 
 ABOUT = "Om filen"
 GUIDE = "Veiledning"
-FINDINGS = "Funn"
 LISTS = "Lister"
 OURS = (ABOUT, GUIDE, FINDINGS, LISTS)
 """Sheets that are for people or for the program that shows the workbook. They are not read back, but for `ABOUT`."""
@@ -55,31 +59,20 @@ NARROW = 60
 INK, PAPER, RULE = "#1F2A37", "#E8EEF4", "#9AA9B8"
 
 
-def register_workbook(
-    register: Register, *, words: Words, ledger: ExportLedger, findings: Sequence[Finding] = ()
-) -> bytes:
-    """Return the whole register as an XLSX file, with what the rules say about it."""
-    book = _Book(register, words, ledger.printed_at)
-    book.about(
-        [
-            (_("Dokument"), ledger.document_id),
-            (_("Registeret slik det var"), ledger.as_of),
-            (_("Loven slik den var"), ledger.law_on),
-            (_("Laget"), ledger.printed_at.astimezone(OSLO).strftime("%Y-%m-%d %H.%M")),
-            (_("Utgave"), _(ledger.edition.label)),
-        ],
-        moment=register.moment,
-    )
+def register_workbook(edition: RegisterEdition, *, words: Words, ledger: ExportLedger) -> bytes:
+    """Return the edition as an XLSX file, with what the rules say about it. Only the internal one can be read back."""
+    book = _Book(edition, words, ledger.printed_at)
+    book.about(imprint(edition, ledger), moment=edition.register.moment)
     book.tables()
-    book.findings(findings)
+    book.annexes()
     return book.close()
 
 
 def template_workbook(register: Register, *, words: Words) -> bytes:
     """Return a workbook to fill in: empty but for the lists that all activities share, so that they can be chosen."""
     empty = Register(moment=register.moment, **{name: getattr(register, name) for name in SHARED})
-    book = _Book(empty, words, datetime(2000, 1, 1, tzinfo=UTC))
-    book.about([], moment=None)
+    book = _Book(edition_of(empty, Edition.INTERNAL), words, datetime(2000, 1, 1, tzinfo=UTC))
+    book.about((), moment=None)
     book.tables()
     return book.close()
 
@@ -87,8 +80,12 @@ def template_workbook(register: Register, *, words: Words) -> bytes:
 class _Book:
     """A workbook on its way. Sheets come in the order in which they are asked for."""
 
-    def __init__(self, register: Register, words: Words, created: datetime) -> None:
-        self.register = register
+    def __init__(self, edition: RegisterEdition, words: Words, created: datetime) -> None:
+        self.edition = edition
+        self.register = edition.register
+        self.found = tables(edition.which)
+        self.is_whole = edition.which is Edition.INTERNAL
+        """Whether it is one to fill in and bring back."""
         self.words = words
         self.file = BytesIO()
         # A text is a text, whatever it begins with.
@@ -112,7 +109,7 @@ class _Book:
             | {"bottom_color": RULE}
         )
         self.title = add({**base, "bold": True, "font_size": 15, "font_color": INK})
-        self.counts = {table.name: sum(1 for _row in rows_of(register, table)) for table in tables()}
+        self.counts = {table.name: sum(1 for _row in rows_of(self.register, table)) for table in self.found}
         self.lists: dict[tuple[str, ...], str] = {}
         """Where the words of each closed list stand, by the words."""
 
@@ -121,46 +118,40 @@ class _Book:
     def about(self, facts: Iterable[tuple[str, str | date]], *, moment: datetime | None) -> None:
         sheet = self._sheet(ABOUT, [24, 90])
         sheet.write_string(0, 0, _("Protokoll over behandlingsaktiviteter"), self.title)
-        number = 2
-        for label, value in [*facts, (FORM, f"{SCHEMA}/xlsx/{VERSION}")]:
+        form = f"{SCHEMA}/xlsx/{VERSION}" if self.is_whole else f"{SCHEMA}/xlsx/{VERSION}/{EXTERNAL}"
+        rows = [*facts, (FORM, form)]
+        if moment is not None:
+            rows.append((MOMENT, moment.astimezone(UTC).isoformat(timespec="microseconds")))
+        for number, (label, value) in enumerate(rows, start=2):
             sheet.write_string(number, 0, label, self.head)
             self._cell(sheet, number, 1, value)
-            number += 1
-        if moment is not None:
-            sheet.write_string(number, 0, MOMENT, self.head)
-            self._cell(sheet, number, 1, moment.astimezone(UTC).isoformat(timespec="microseconds"))
-            number += 1
-        for line in _how_to():
-            number += 1
+        empty = emptiness(self.edition) if moment is not None else ""
+        lines = _how_to() if self.is_whole else left_out(self.edition.which, self.words)
+        for number, line in enumerate([*filter(None, [empty]), *lines], start=len(rows) + 3):
             sheet.write_string(number, 1, line, self.text)
-        self._guide()
+        if self.is_whole:
+            self._guide()
 
     def tables(self) -> None:
-        for table in tables():
+        for table in self.found:
             self._table(table)
-        sheet = self._sheet(LISTS, [34] * max(1, len(self.lists)))
-        for column, found in enumerate(self.lists):
-            for number, word in enumerate(found):
-                sheet.write_string(number, column, word, self.text)
-        sheet.hide()
+        if self.lists:
+            sheet = self._sheet(LISTS, [34] * len(self.lists))
+            for column, found in enumerate(self.lists):
+                for number, word in enumerate(found):
+                    sheet.write_string(number, column, word, self.text)
+            sheet.hide()
 
-    def findings(self, findings: Sequence[Finding]) -> None:
-        sheet = self._sheet(FINDINGS, [12, 12, 26, 70, 34, 26])
-        heads = [_("alvor"), _("aktivitet"), _("felt"), _("funn"), _("kilde"), _("kode")]
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, self.head)
-        for number, finding in enumerate(findings, start=1):
-            cells = (
-                _(finding.severity.label),
-                finding.subject or _("virksomheten"),
-                finding.field,
-                _(finding.message),
-                str(finding.source),
-                finding.code,
-            )
-            for column, cell in enumerate(cells):
-                self._cell(sheet, number, column, cell)
-        self._frozen(sheet, 1, len(findings), len(heads))
+    def annexes(self) -> None:
+        for annex in self.edition.annexes:
+            widths = [_width_of(row[place] for row in annex.rows) for place in range(len(annex.headings))]
+            sheet = self._sheet(annex.title, widths)
+            for column, head in enumerate(annex.headings):
+                sheet.write_string(0, column, head, self.head)
+            for number, row in enumerate(annex.rows, start=1):
+                for column, cell in enumerate(row):
+                    self._cell(sheet, number, column, cell)
+            self._frozen(sheet, 1, len(annex.rows), len(annex.headings))
 
     def _guide(self) -> None:
         sheet = self._sheet(GUIDE, [24, 30, 80, 14, 60])
@@ -168,7 +159,7 @@ class _Book:
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, self.head)
         number = 0
-        for table in tables():
+        for table in self.found:
             for one in table.columns:
                 number += 1
                 said = self._said(table, one)
@@ -192,7 +183,8 @@ class _Book:
             sheet.write_string(0, place, said.heading, self.head)
             if said.help:
                 sheet.write_comment(0, place, said.help, {"x_scale": 2, "y_scale": 1.3, "author": ""})
-            self._help_with(sheet, place, last, column, said)
+            if self.is_whole:
+                self._help_with(sheet, place, last, column, said)
         for number, row in enumerate(rows_of(self.register, table), start=1):
             for place, column in enumerate(table.columns):
                 self._cell(sheet, number, place, self._value(table, column, row.get(column.name)))
@@ -229,13 +221,8 @@ class _Book:
             raise ValueError(f"A cell of the workbook cannot hold what the register says: {refused}")
 
     def _value(self, table: Table, column: Column, value: Any) -> str | int | date | None:
-        if column.kind is Kind.TRUTH:
-            return _("Ja") if value else _("Nei")
-        if column.kind is Kind.TERM and value is not None:
-            return dict(self._said(table, column).choices)[value.value]
-        if isinstance(value, date) and value < FIRST_DAY:
-            return value.isoformat()
-        return value  # type: ignore[no-any-return]
+        found = self.words.value(table, column, value)
+        return found.isoformat() if isinstance(found, date) and found < FIRST_DAY else found
 
     def _format(self, column: Column) -> Any:
         if column.kind is Kind.DATE:
@@ -280,7 +267,7 @@ class _Book:
 
     def _codes(self, column: Column) -> str:
         name = "activities" if column.kind is Kind.ACTIVITY else column.section
-        table = next(table for table in tables() if table.name == name)
+        table = next(table for table in self.found if table.name == name)
         key = "number" if column.kind is Kind.ACTIVITY else CODE
         place = [one.name for one in table.columns].index(key)
         return f"='{self.words.titles[name]}'!{xl_range_abs(1, place, self.counts[name] + FREE_ROWS, place)}"
@@ -288,6 +275,11 @@ class _Book:
     def close(self) -> bytes:
         self.book.close()
         return self.file.getvalue()
+
+
+def _width_of(cells: Iterable[Cell]) -> int:
+    """As wide as the longest cell, within what can be read on a line."""
+    return min(70, max(12, *(len(str(cell)) + 2 for cell in cells if cell is not None), 12))
 
 
 def _allowed(column: Column, said: ColumnWords) -> list[str]:

@@ -20,8 +20,9 @@ from typing import Any, get_args, get_origin, get_type_hints
 from django.utils.translation import gettext as _
 
 from processing.exports.json import OSLO, SCHEMA, SHARED, VERSION, added_after
-from processing.imports.problems import Note, Problem, Problems, echo
+from processing.imports.problems import Note, Problem, Problems, echo, external_edition
 from processing.law.annotated import fields_of_activity, fields_of_company
+from processing.law.editions import Edition
 from processing.law.records import (
     ActivityRecord,
     DataRecord,
@@ -450,6 +451,8 @@ def _version_of(payload: Mapping[str, Any]) -> int:
     version = payload.get("version")
     if payload.get("schema") != SCHEMA or type(version) is not int or version < 1:
         raise _Unreadable(_("Filen er ikke et register i formen {schema}.").format(schema=SCHEMA))
+    if payload.get("edition") == Edition.EXTERNAL.value:
+        raise _Unreadable(external_edition())
     if version > VERSION:
         raise _Unreadable(
             _(

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from processing.law.terms import N_
 
 SHOWN_PROBLEMS = 100
@@ -29,6 +31,11 @@ class NoteKind(StrEnum):
     UNDERSTOOD = "understood"
     GUESSED = "guessed"
     LEFT_OUT = "left_out"
+
+
+def external_edition() -> str:
+    """What is said of an external edition: read as a register it would empty every field it leaves out."""
+    return _("Dette er en ekstern utgave. Den mangler det meste, og kan ikke leses inn. Bruk den interne utgaven.")
 
 
 NOTE_HEADINGS = {

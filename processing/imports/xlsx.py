@@ -15,14 +15,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from processing.exports.annexes import PREFIX
 from processing.exports.json import SHARED, register_payload
 from processing.exports.tables import ACTIVITY, CODE, Column, Kind, Table, tables
 from processing.exports.words import Words
-from processing.exports.xlsx import ABOUT, FORM, MOMENT, OURS, VERSION
+from processing.exports.xlsx import ABOUT, EXTERNAL, FORM, MOMENT, OURS, VERSION
 from processing.imports.cells import nothing_in, said_in
 from processing.imports.codes import free_code, next_number, same_name
 from processing.imports.json import Misfits, Reading, no_misfits, read_payload
-from processing.imports.problems import Note, NoteKind, Problem, Problems, echo
+from processing.imports.problems import Note, NoteKind, Problem, Problems, echo, external_edition
 from processing.imports.workbook import Cell, Sheet, Unreadable, column_letters, read_workbook
 from processing.law.records import ActivityRecord, ControllerRecord, Register
 
@@ -74,6 +75,7 @@ class _Filled:
 
     def read(self, sheets: list[Sheet], misfits: Misfits) -> Reading:
         by_title = {same_name(self.words.titles[table.name]): table for table in tables()}
+        sheets = [sheet for sheet in sheets if not sheet.title.startswith(PREFIX)]
         for sheet in sheets:
             if sheet.title == ABOUT:
                 self._about(sheet)
@@ -94,6 +96,8 @@ class _Filled:
     def _about(self, sheet: Sheet) -> None:
         facts = {row[0].value: row[1].value for row in sheet.rows.values() if 0 in row and 1 in row}
         form = str(facts.get(FORM, ""))
+        if form.endswith(f"/{EXTERNAL}"):
+            raise Unreadable(external_edition())
         if form and form.rpartition("/")[2] != str(VERSION):
             raise Unreadable(_("Arbeidsboken er laget av en annen utgave av programmet. Last ned malen på nytt."))
         if MOMENT in facts:

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
+from processing.exports.csv import register_csv
+from processing.exports.editions import RegisterEdition, edition_of
 from processing.exports.json import VERSION, canonical_json, payload_hash
 from processing.exports.ledger import ExportLedger
 from processing.exports.pdf import register_pdf
 from processing.exports.xlsx import register_workbook, template_workbook
 from processing.law.checks import check_register
 from processing.law.editions import Edition, ExportFormat
-from processing.law.findings import Finding
 from processing.law.records import Register
 from processing.models import RegisterExport
 from processing.models.governed import hold_register_still
@@ -25,6 +26,7 @@ from processing.services.table_words import table_words
 CONTENT_TYPES = {
     ExportFormat.PDF: "application/pdf",
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ExportFormat.CSV: "application/zip",
     ExportFormat.JSON: "application/json",
 }
 
@@ -82,11 +84,11 @@ def export_register(
         json_version=VERSION,
     )
     register = register_as_of(document.moment)
-    findings = check_register(register, law_on=document.law_on)
-    content = _content(document, register, findings)
-    document.activity_count = len(register.activities)
-    document.finding_count = len(findings)
-    document.content_sha256 = payload_hash(register, version=document.json_version)
+    shown = _edition(document, register)
+    content = _content(document, shown)
+    document.activity_count = len(shown.register.activities)
+    document.finding_count = len(shown.findings)
+    document.content_sha256 = payload_hash(shown.register, version=document.json_version, edition=edition)
     document.file_sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         hold_register_still()
@@ -96,7 +98,7 @@ def export_register(
     return Export(
         document=document,
         content=content,
-        filename=f"protokoll-{as_of.isoformat()}-{document.document_id}.{document.format}",
+        filename=f"protokoll-{as_of.isoformat()}-{document.document_id}.{format.extension}",
         content_type=CONTENT_TYPES[format],
     )
 
@@ -107,8 +109,7 @@ def remake_export(*, document: RegisterExport) -> bytes:
     The bytes are those first issued, and their SHA-256 the row's `file_sha256`, as long as neither history nor the
     program that makes the file has changed.
     """
-    register = register_as_of(document.moment)
-    return _content(document, register, check_register(register, law_on=document.law_on))
+    return _content(document, _edition(document, register_as_of(document.moment)))
 
 
 def empty_workbook(*, at: datetime) -> bytes:
@@ -119,20 +120,29 @@ def empty_workbook(*, at: datetime) -> bytes:
     return template_workbook(register_as_of(at), words=table_words())
 
 
-def _content(document: RegisterExport, register: Register, findings: tuple[Finding, ...]) -> bytes:
-    if ExportFormat(document.format) is ExportFormat.JSON:
-        return canonical_json(register, version=document.json_version)
+def _edition(document: RegisterExport, register: Register) -> RegisterEdition:
+    findings = check_register(register, law_on=document.law_on)
+    return edition_of(register, Edition(document.edition), findings=findings)
+
+
+def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:
     ledger = ExportLedger(
         document_id=document.document_id,
         as_of=document.as_of,
         law_on=document.law_on,
         printed_at=document.exported_at,
-        edition=Edition(document.edition),
+        edition=edition.which,
         json_version=document.json_version,
     )
-    if ExportFormat(document.format) is ExportFormat.XLSX:
-        return register_workbook(register, words=table_words(), ledger=ledger, findings=findings)
-    return register_pdf(register, ledger=ledger, findings=findings)
+    match ExportFormat(document.format):
+        case ExportFormat.PDF:
+            return register_pdf(edition.register, ledger=ledger, findings=edition.findings)
+        case ExportFormat.XLSX:
+            return register_workbook(edition, words=table_words(), ledger=ledger)
+        case ExportFormat.CSV:
+            return register_csv(edition, words=table_words(), ledger=ledger)
+        case ExportFormat.JSON:
+            return canonical_json(edition.register, version=document.json_version, edition=edition.which)
 
 
 def _new_document_id(at: datetime) -> str:

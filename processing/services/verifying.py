@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from processing.exports.editions import edition_of
 from processing.exports.json import UnknownVersion, payload_hash
+from processing.law.editions import Edition
 from processing.models import RegisterExport
 from processing.register import register_as_of, writings_between
 
@@ -38,15 +40,16 @@ def verify_exports() -> list[str]:
     """Return a sentence for each document whose register, rebuilt from history, is not the one that was issued.
 
     It is rebuilt in the version of the JSON that the document was made with: a later program that adds a field is no
-    alarm. Documents of one moment and version share a register.
+    alarm. Documents of one moment, version and edition share a register.
     """
     problems = []
-    rebuilt: dict[tuple[datetime, int], str] = {}
+    rebuilt: dict[tuple[datetime, int, str], str] = {}
     for document in RegisterExport.objects.order_by("exported_at", "pk"):
-        made = document.moment, document.json_version
+        made = document.moment, document.json_version, document.edition
         try:
             if made not in rebuilt:
-                rebuilt[made] = payload_hash(register_as_of(document.moment), version=document.json_version)
+                shown = edition_of(register_as_of(document.moment), Edition(document.edition))
+                rebuilt[made] = payload_hash(shown.register, version=document.json_version, edition=shown.which)
         except UnknownVersion:
             problems.append(
                 _("{document}: laget av en nyere utgave av løsningen, og kan ikke sjekkes her.").format(

@@ -70,7 +70,7 @@ class Surfaces:
 
 
 def export(client: Client, format: str) -> bytes:
-    answer = client.post("/admin/protokoll/eksport/", {"as_of": "2026-11-23", "format": format})
+    answer = client.post("/admin/protokoll/eksport/", {"as_of": "2026-11-23", "format": format, "edition": "internal"})
     assert answer.status_code == 200, answer.content.decode()[:2000]
     assert "attachment" in answer.headers["Content-Disposition"]
     return answer.content

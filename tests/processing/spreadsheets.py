@@ -9,10 +9,12 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import openpyxl
 
+from processing.exports.editions import edition_of
 from processing.exports.ledger import ExportLedger
 from processing.exports.xlsx import register_workbook, template_workbook
 from processing.imports.json import Reading
 from processing.imports.xlsx import read_register
+from processing.law.editions import Edition
 from processing.law.records import Register
 from processing.services.columns import misfits
 from processing.services.table_words import table_words
@@ -25,7 +27,7 @@ EMPTY = Register(moment=NOW)
 
 
 def exported(register: Register) -> bytes:
-    return register_workbook(register, words=table_words(), ledger=LEDGER)
+    return register_workbook(edition_of(register, Edition.INTERNAL), words=table_words(), ledger=LEDGER)
 
 
 def template(register: Register = EMPTY) -> bytes:

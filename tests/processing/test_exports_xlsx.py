@@ -8,9 +8,11 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given
 
+from processing.exports.editions import edition_of
 from processing.exports.tables import TITLES, rows_of, tables
 from processing.exports.xlsx import OURS, register_workbook
 from processing.law.checks import check_register
+from processing.law.editions import Edition
 from processing.services.table_words import LONGEST_TITLE, model_of, table_words
 from tests.builders import make_activity_record, make_controller_record, make_register
 from tests.processing.registers import registers
@@ -97,7 +99,8 @@ def test_what_the_rules_say_stands_in_a_sheet_of_its_own():
     register = make_register()
     findings = check_register(register, law_on=LEDGER.law_on)
 
-    book = opened(register_workbook(register, words=table_words(), ledger=LEDGER, findings=findings))
+    edition = edition_of(register, Edition.INTERNAL, findings=findings)
+    book = opened(register_workbook(edition, words=table_words(), ledger=LEDGER))
     assert [row[5].value for row in book["Funn"].iter_rows(min_row=2)] == [finding.code for finding in findings]
     assert book["Om filen"]["B3"].value == LEDGER.document_id
 

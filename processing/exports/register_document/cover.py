@@ -63,7 +63,7 @@ def cover_rows(
             _("Innholdets hash"),
             [
                 entry_of(
-                    spaced(payload_hash(register, version=ledger.json_version), 4),
+                    spaced(payload_hash(register, version=ledger.json_version, edition=ledger.edition), 4),
                     _("SHA-256 av registeret som kanonisk JSON"),
                 )
             ],
