@@ -1,7 +1,8 @@
 """The text of a notice as a frozen value: what is published, stored, shown and compared.
 
-The body holds finished sentences in one language. A page, a PDF and a JSON file only lay them out, so that a
-version says the same for ever, whatever becomes of the register or of the templates.
+The body holds finished sentences in one language, and within it the same notice in the others. A page, a PDF and a
+JSON file only lay them out, so that a version says the same for ever, whatever becomes of the register or of the
+templates.
 """
 
 import dataclasses
@@ -10,14 +11,17 @@ import json
 import re
 import types
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the stored form. What a later one adds has a default here, so that every older version is still read."""
+
+LATER = {"later": True}
+"""Marks a field that is stored only where it says something, so that an older version keeps its form and its hash."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,12 @@ class Line:
     """A sentence, or a fact that is not stated. With `missing`, `text` names what is missing, and may be empty.
 
     What the register says may be longer: paragraphs with an empty line between, and lists whose lines begin with «- ».
+    `language` is that of the text where it is another than the notice's: it has no version in that one.
     """
 
     text: str = ""
     missing: bool = False
+    language: str = field(default="", metadata=LATER)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -69,7 +75,10 @@ class Row:
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One activity as the public reads it. `roles` are the codes of the roles it concerns."""
+    """One activity as the public reads it. `roles` are the codes of the roles it concerns.
+
+    The languages are stated as in a line.
+    """
 
     number: str
     anchor: str
@@ -78,10 +87,12 @@ class Card:
     rows: tuple[Row, ...]
     details: tuple[Row, ...]
     roles: tuple[str, ...]
+    title_language: str = field(default="", metadata=LATER)
+    intro_language: str = field(default="", metadata=LATER)
 
     @property
     def introduction(self) -> Line:
-        return Line(text=self.intro)
+        return Line(text=self.intro, language=self.intro_language)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,6 +159,19 @@ class NoticeBody:
     transfers: Section
     security: Section
     complaint: Section
+    translations: tuple["NoticeBody", ...] = field(default=(), metadata=LATER)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages the notice can be read in, its own first."""
+        return (self.language, *(body.language for body in self.translations))
+
+    def in_language(self, language: str) -> "NoticeBody":
+        """Return the notice in one of its `languages`, alone. Raises KeyError for another."""
+        for body in (self, *self.translations):
+            if body.language == language:
+                return replace(body, translations=())
+        raise KeyError(language)
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -157,7 +181,7 @@ class NoticeBody:
 
 def to_payload(body: NoticeBody) -> dict[str, Any]:
     """Return the body as JSON values."""
-    return json.loads(json.dumps(dataclasses.asdict(body)))  # type: ignore[no-any-return]
+    return _stored(body)  # type: ignore[no-any-return]
 
 
 def from_payload(payload: Mapping[str, Any]) -> NoticeBody:
@@ -171,6 +195,18 @@ def body_hash(body: NoticeBody) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def _stored(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return [_stored(item) for item in value]
+    if not dataclasses.is_dataclass(value):
+        return value
+    return {
+        item.name: _stored(getattr(value, item.name))
+        for item in dataclasses.fields(value)
+        if not (item.metadata.get("later") and getattr(value, item.name) == item.default)
+    }
+
+
 def _build(hint: Any, value: Any) -> Any:
     origin = get_origin(hint)
     if origin is tuple:
@@ -179,10 +215,10 @@ def _build(hint: Any, value: Any) -> Any:
         return None if value is None else _build(get_args(hint)[0], value)
     if dataclasses.is_dataclass(hint) and isinstance(hint, type):
         hints = get_type_hints(hint)
-        given = [field.name for field in dataclasses.fields(hint) if field.name in value or not _has_default(field)]
+        given = [item.name for item in dataclasses.fields(hint) if item.name in value or not _has_default(item)]
         return hint(**{name: _build(hints[name], value[name]) for name in given})
     return value
 
 
-def _has_default(field: dataclasses.Field[Any]) -> bool:
-    return field.default is not dataclasses.MISSING
+def _has_default(item: dataclasses.Field[Any]) -> bool:
+    return item.default is not dataclasses.MISSING

@@ -83,7 +83,7 @@ def whole_notice(body: NoticeBody, translate: Translate = str) -> tuple[Part, ..
 def whom_it_concerns(right: RightEntry, body: NoticeBody, translate: Translate) -> str:
     """What a right concerns: everything, or the cards it is given by."""
     _ = translate
-    if len(right.cards) == len(body.cards):
+    if right.cards == tuple(card.title for card in body.cards):
         return _("Gjelder alt vi gjør.")
     return _("Gjelder: {cards}.").format(cards=enumeration(right.cards, _))
 
