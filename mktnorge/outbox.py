@@ -22,6 +22,8 @@ from mktnorge.models.mails import MailProblem, MailState, OutgoingMail
 
 BACKOFF = tuple(timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15))
 """How long to wait after the first, second, … failed attempt. The last one repeats."""
+SECRET_PLACE = "{secret}"  # noqa: S105 (a place, not a secret)
+"""Where in a body the secret of the mail is put as it leaves. In the database it lies sealed, and only until then."""
 GIVE_UP_AFTER = timedelta(days=3)
 INTERRUPTED_AFTER = timedelta(minutes=15)
 
@@ -50,9 +52,12 @@ def queue_mail(
     at: datetime,
     reference: str = "",
     essential: bool = False,
+    secret: str = "",
     due_at: datetime | None = None,
 ) -> OutgoingMail | None:
     """Write a mail in the transaction that is open, to be sent from `due_at` (default: `at`).
+
+    `secret` takes the place of SECRET_PLACE in the body as the mail leaves, and is nowhere else in clear.
 
     `once` names the occasion, such as `receipt/K7M2-9QXD`; returns None, and writes nothing, when it has its mail
     already. Raises NotInTransaction, ValidationError for what is no address, and ValueError for a subject that is
@@ -71,6 +76,7 @@ def queue_mail(
             "recipient": to,
             "subject": subject,
             "body": body,
+            "secret": secret,
             "message_id": f"<{token_hex(16)}@{settings.MAIL_FROM.rpartition('@')[2].rstrip('>')}>",
             "essential": essential,
             "created_at": at,
@@ -106,7 +112,8 @@ def settle_interrupted(*, at: datetime) -> list[Settled]:
             mail.problem = MailProblem.INTERRUPTED
             mail.due_at = at
             mail.settled_at = None if again else at
-            mail.save(update_fields=["state", "problem", "due_at", "settled_at"])
+            mail.secret = mail.secret if again else ""
+            mail.save(update_fields=["state", "problem", "due_at", "settled_at", "secret"])
             settled.append(Settled(mail.kind, mail.reference, mail.state, MailProblem.INTERRUPTED))
     return settled
 
@@ -147,7 +154,7 @@ def _send(mail: OutgoingMail) -> MailProblem | None:
     """Hand the mail to the mail server. Whatever fails before a word of it is said is known not to have arrived."""
     message = EmailMessage(
         subject=mail.subject,
-        body=mail.body,
+        body=mail.body.replace(SECRET_PLACE, mail.secret) if mail.secret else mail.body,
         from_email=settings.MAIL_FROM,
         to=[mail.recipient],
         # Robots that answer mail leave one alone that says it was made by a program (RFC 3834).
@@ -181,14 +188,14 @@ def _answered(code: int) -> MailProblem:
 def _settle(mail: OutgoingMail, problem: MailProblem | None, at: datetime) -> Settled:
     change: dict[str, object]
     if problem is None:
-        change = {"state": MailState.SENT, "problem": "", "settled_at": at, "recipient": ""}
+        change = {"state": MailState.SENT, "problem": "", "settled_at": at, "recipient": "", "secret": ""}
     elif problem is MailProblem.REFUSED:
-        change = {"state": MailState.FAILED, "problem": problem, "settled_at": at}
+        change = {"state": MailState.FAILED, "problem": problem, "settled_at": at, "secret": ""}
     elif problem is MailProblem.INTERRUPTED:
         # Left as claimed, as if we had been interrupted ourselves: the same rule decides both.
         return Settled(mail.kind, mail.reference, MailState.CLAIMED, problem)
     elif at - mail.created_at >= GIVE_UP_AFTER:
-        change = {"state": MailState.FAILED, "problem": MailProblem.GIVEN_UP, "settled_at": at}
+        change = {"state": MailState.FAILED, "problem": MailProblem.GIVEN_UP, "settled_at": at, "secret": ""}
     else:
         # A second interruption is remembered through a wait: the rule above gives an essential mail one more chance.
         kept = mail.problem if mail.problem == MailProblem.INTERRUPTED else problem

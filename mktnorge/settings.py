@@ -44,6 +44,7 @@ HSTS_PRELOAD = env.bool("HSTS_PRELOAD", default=False)
 # How much one address, and everybody together, may do before they are asked to wait. Load tests raise them.
 MAX_CODES_AN_HOUR = env.int("MAX_CODES_AN_HOUR", default=10)
 MAX_CODES_AN_HOUR_IN_ALL = env.int("MAX_CODES_AN_HOUR_IN_ALL", default=600)
+MAX_LOST_CODES_AN_HOUR = env.int("MAX_LOST_CODES_AN_HOUR", default=5)
 MAX_REQUESTS_AN_HOUR = env.int("MAX_REQUESTS_AN_HOUR", default=20)
 # New cases from the form in a day. After that the form says how to reach us by telephone and letter.
 MAX_NEW_CASES_A_DAY = env.int("MAX_NEW_CASES_A_DAY", default=200)

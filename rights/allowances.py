@@ -23,6 +23,16 @@ def wrong_codes() -> Limit:
     return Limit("wrong codes", settings.MAX_CODES_AN_HOUR_IN_ALL, HOUR)
 
 
+def lost_codes() -> Limit:
+    """One-time codes that one address may ask for."""
+    return Limit("lost codes", settings.MAX_LOST_CODES_AN_HOUR, HOUR)
+
+
+def lost_codes_of_case() -> Limit:
+    """One-time codes that one case is sent. Counted only where number and address fit: a stranger uses up nothing."""
+    return Limit("lost codes of a case", settings.MAX_LOST_CODES_AN_HOUR, HOUR)
+
+
 def drafts() -> Limit:
     """Requests that one address may begin, and so send: each needs a draft of its own.
 

@@ -17,12 +17,15 @@ class RightsConfig(AppConfig):
         from rights.access import GRANTS
         from rights.services.drafts import erase_expired_drafts
         from rights.services.erasing import erase
+        from rights.services.lost_codes import send_lost_codes
         from rights.services.proofs import verify_proofs
         from rights.services.reminders import remind
         from rights.startup import load_invented_cases
 
         register_permissions(GRANTS)
         register_step(60, load_invented_cases)
+        # As often as the worker looks: somebody waits for the mail.
+        register_sweep("lost codes", send_lost_codes, every=timedelta(seconds=1))
         register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))
         # Oftener than once a day, so that a day is never skipped. What has been sent is not sent again.
         register_sweep("reminders", remind, every=timedelta(hours=1))

@@ -5,10 +5,13 @@ that the form cannot be used to send somebody else's words (decision 17).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from mktnorge.outbox import SECRET_PLACE
 from rights.law.calendar import spelled
 
 
@@ -41,6 +44,21 @@ def news(*, case_number: str, follow_at: str = "", phone: str = "") -> Mail:
             _("Det er noe nytt. Se {address} med koden din.").format(address=follow_at)
             if follow_at
             else _("Det er noe nytt. Se siden der du følger saken, med koden din."),
+            _do_not_answer(phone),
+        ),
+    )
+
+
+def one_time_code(*, case_number: str, until: datetime, phone: str = "") -> Mail:
+    """Return the mail with a one-time code, which the outbox puts in. `until` is the moment it stops working."""
+    return Mail(
+        _("Engangskoden din ({number})").format(number=case_number),
+        _letter(
+            _("Koden er {code}. Den virker én gang, og bare til kl. {time}.").format(
+                code=SECRET_PLACE, time=date_format(timezone.localtime(until), "H.i")
+            ),
+            _("Skriv den på siden der du ba om den."),
+            _("Har du ikke bedt om den? Da trenger du ikke gjøre noe. Koden virker bare der den ble bedt om."),
             _do_not_answer(phone),
         ),
     )

@@ -147,6 +147,17 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "delivered_on": DataClass.CASE_LINE,
         "delivery": DataClass.CASE_LINE,
     },
+    "LostCode": {
+        "id": DataClass.TECHNICAL,
+        "token_hash": DataClass.SECRET,
+        "case_number": DataClass.CASE_LINE,
+        "email_hash": DataClass.SECRET,
+        "looked_up": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "code_hash": DataClass.SECRET,
+        "tries_left": DataClass.TECHNICAL,
+        "expires_at": DataClass.TECHNICAL,
+    },
     "CaseNote": {
         "id": DataClass.TECHNICAL,
         "request": DataClass.TECHNICAL,

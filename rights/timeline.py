@@ -22,6 +22,7 @@ TOLD = {
     EventKind.CALLED: gettext_noop("Vi ringte deg"),
     EventKind.QUESTION_ASKED: gettext_noop("Vi spurte deg om noe"),
     EventKind.REPLIED: gettext_noop("Du svarte oss"),
+    EventKind.STATUS_SEEN: gettext_noop("Noen så status med en kode fra e-posten din"),
     EventKind.REOPENED: gettext_noop("Saken ble åpnet igjen"),
 }
 """The events a person is told of. The others are about how we work."""

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from rights.law.answers import Step
-from rights.views import following, journey
+from rights.views import following, journey, lost_codes
 
 app_name = "rights"
 
@@ -21,6 +21,8 @@ urlpatterns = [
     ),
     path("personvern/forlat/", following.leave, name="leave"),
     path("sak/", following.case, name="case"),
+    path("sak/ny-kode/", lost_codes.lost_code, name="lost_code"),
+    path("sak/ny-kode/skriv/", lost_codes.one_time_code, name="one_time_code"),
     path("sak/min/", following.my_case, name="my_case"),
     path("sak/min/trekk/", following.withdraw, name="withdraw"),
     path("sak/min/legg-til/", following.add, name="add"),

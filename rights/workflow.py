@@ -75,6 +75,7 @@ class EventKind(LawTerm):
     ADDED_TO = "added_to", N_("Personen la noe til")
     QUESTION_ASKED = "question_asked", N_("Vi spurte personen om noe")
     REPLIED = "replied", N_("Personen svarte på spørsmålet")
+    STATUS_SEEN = "status_seen", N_("Status ble åpnet med en engangskode fra e-post")
 
 
 class Ending(LawTerm):

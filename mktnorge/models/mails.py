@@ -35,9 +35,9 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 class OutgoingMail(models.Model):
     """One mail. It says nothing that must be kept from whoever sees the inbox (decision 17).
 
-    `recipient` is emptied when the mail is sent (decision 29). `once` names the occasion: the database takes only
-    one mail for it. `essential` mails are sent again, once and under the same Message-ID, when nobody knows whether
-    the first got through; the others are shown to staff instead.
+    `recipient` and `secret` are emptied when the mail is sent (decision 29). `once` names the occasion: the database
+    takes only one mail for it. `essential` mails are sent again, once and under the same Message-ID, when nobody knows
+    whether the first got through; the others are shown to staff instead.
     """
 
     kind = models.CharField(_("slag"), max_length=40)
@@ -46,6 +46,9 @@ class OutgoingMail(models.Model):
     recipient = SealedTextField(_("mottaker"), max_length=320, blank=True)
     subject = models.CharField(_("emne"), max_length=120)
     body = models.TextField(_("tekst"), max_length=4000)
+    secret = SealedTextField(
+        _("settes inn når den sendes"), max_length=200, blank=True, help_text=_("For eksempel en engangskode.")
+    )
     message_id = models.CharField(_("meldings-id"), max_length=120)
     essential = models.BooleanField(_("sendes om igjen ved tvil"), default=False)
 

@@ -14,13 +14,17 @@ CODE_LENGTH = 26
 _READ_AS = str.maketrans("OIL", "011")
 _NOT_CODE = re.compile(r"[^0-9A-Z]")
 
+# Forty bits: short enough to type from a mail, and tried five times within ten minutes (`services/lost_codes.py`).
+ONE_TIME_LENGTH = 8
+
 CASE_NUMBER_DIGITS = (4, 5, 6, 7)
+_CASE_NUMBER = re.compile(r"P?([1-9][0-9]{3,6})")
 CANDIDATES_A_LENGTH = 4
 
 
-def new_code() -> str:
+def new_code(length: int = CODE_LENGTH) -> str:
     """Return a new code from the system's random source, without separators."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
 
 
 def normalise_code(typed: str) -> str:
@@ -29,6 +33,12 @@ def normalise_code(typed: str) -> str:
     What cannot be a code gives some other string: it is for the look-up to find nothing.
     """
     return _NOT_CODE.sub("", typed.upper()).translate(_READ_AS)
+
+
+def normalise_case_number(typed: str) -> str:
+    """Return a case number as we write it, with or without its letter and dash, or nothing for what cannot be one."""
+    match = _CASE_NUMBER.fullmatch(_NOT_CODE.sub("", typed.upper()))
+    return f"P-{match[1]}" if match else ""
 
 
 def case_number_candidates() -> list[str]:

@@ -5,6 +5,7 @@ from rights.models.drafts import Draft
 from rights.models.erasures import ErasedLine, ErasureProof
 from rights.models.events import RequestEvent
 from rights.models.letters import Letter
+from rights.models.lost_codes import LostCode
 from rights.models.points import RequestPoint
 from rights.models.reminders import Reminder
 from rights.models.requests import RequestedRight, RightsRequest
@@ -20,6 +21,7 @@ __all__ = [
     "Extension",
     "IdentityCheck",
     "Letter",
+    "LostCode",
     "Reminder",
     "RequestEvent",
     "RequestPoint",

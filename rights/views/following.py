@@ -1,7 +1,9 @@
 """Following a case with its code, and leaving."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from functools import wraps
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mktnorge.throttling import address_of, give_back, take
 from mktnorge.views import too_many_requests
 from rights import allowances, visits
-from rights.bodies import typed_words_only
+from rights.bodies import View, typed_words_only
 from rights.clocks import waiting_clock
 from rights.cookies import draft_token, forget_draft
 from rights.desk import StepRefused
@@ -30,6 +32,24 @@ from rights.services.questions import reply_to_question
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.timeline import timeline_of
 from rights.views.answers import NOT_ACCEPTED, SeeOther
+
+
+def for_own_case(view: Callable[[HttpRequest, RightsRequest, datetime], HttpResponse]) -> View:
+    """Give the view the case, and the moment, for whoever came with its follow-up code.
+
+    A one-time code leads to no page but «Min sak», and no code to the page that asks for one.
+    """
+
+    @wraps(view)
+    def followed(request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        visit = visits.opened_case(request.session, at=now)
+        if visit and visit.status_only:
+            return SeeOther(reverse("rights:my_case"))
+        found = case_by_public_id(visit.case) if visit else None
+        return view(request, found, now) if found else SeeOther(reverse("rights:case"))
+
+    return followed
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,11 +78,18 @@ def case(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def my_case(request: HttpRequest) -> HttpResponse:
-    """Show where the case stands: number, status and dates. Never who asked, or for what."""
+    """Show where the case stands: number, status and dates. Never who asked, or for what.
+
+    Whoever came with a one-time code from a mail sees no more than that, and can do nothing.
+    """
     now = timezone.now()
-    found = _followed(request, at=now)
-    if found is None:
+    visit = visits.opened_case(request.session, at=now)
+    found = case_by_public_id(visit.case) if visit else None
+    if visit is None or found is None:
         return SeeOther(reverse("rights:case"))
+    if visit.status_only:
+        context = {"case": found, "clock": waiting_clock(found, on=local_date(now))}
+        return render(request, "rights/status_only.html", context)
     events = found.events.order_by("at", "pk")
     context = {
         "case": found,
@@ -75,12 +102,9 @@ def my_case(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_words_only
-def withdraw(request: HttpRequest) -> HttpResponse:
+@for_own_case
+def withdraw(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResponse:
     """Ask whether they are sure, and take the request back on POST. Pressed twice, it is withdrawn once."""
-    now = timezone.now()
-    found = _followed(request, at=now)
-    if found is None:
-        return SeeOther(reverse("rights:case"))
     if not found.state.is_open:
         return SeeOther(reverse("rights:my_case"))
     if request.method != "POST":
@@ -93,12 +117,9 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_words_only
-def add(request: HttpRequest) -> HttpResponse:
+@for_own_case
+def add(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResponse:
     """Take one thing more into the case. It gets its own day and its own deadline."""
-    now = timezone.now()
-    found = _followed(request, at=now)
-    if found is None:
-        return SeeOther(reverse("rights:case"))
     form = AddForm(request.POST if request.method == "POST" else None)
     danger = speaks_of_danger([request.POST.get("tekst", "")])
     if form.is_valid():
@@ -116,12 +137,9 @@ def add(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @typed_words_only
-def reply(request: HttpRequest) -> HttpResponse:
+@for_own_case
+def reply(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResponse:
     """Show what we ask, and take the one reply. Pressed twice, it is stored once."""
-    now = timezone.now()
-    found = _followed(request, at=now)
-    if found is None:
-        return SeeOther(reverse("rights:case"))
     if request.method != "POST" and not found.waits_for_reply:
         return SeeOther(reverse("rights:my_case"))
     form = ReplyForm(request.POST if request.method == "POST" else None)
@@ -139,12 +157,9 @@ def reply(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @typed_words_only
-def call_me(request: HttpRequest) -> HttpResponse:
+@for_own_case
+def call_me(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResponse:
     """Ask us to call. The page says that we will, and that it is asked for."""
-    now = timezone.now()
-    found = _followed(request, at=now)
-    if found is None:
-        return SeeOther(reverse("rights:case"))
     # A case that ended in the meantime says so itself.
     with suppress(StepRefused):
         want_call(case=found.public_id, at=now)
@@ -184,8 +199,3 @@ def _back_to_case(request: HttpRequest, *, danger: bool) -> HttpResponse:
     if danger:
         visits.show_danger(request.session)
     return SeeOther(reverse("rights:my_case"))
-
-
-def _followed(request: HttpRequest, *, at: datetime) -> RightsRequest | None:
-    public_id = visits.opened_case(request.session, at=at)
-    return case_by_public_id(public_id) if public_id else None

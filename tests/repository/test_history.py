@@ -37,6 +37,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("rights/services/erasing.py", "_erase_lines"): "a case has no history, that erasure would miss (test_erasing)",
     ("rights/services/erasing.py", "_log"): "the log has no history (test_erasing)",
     ("rights/services/reminders.py", "send_reminders"): "what was sent has no history (test_reminders)",
+    ("rights/services/lost_codes.py", "case_by_one_time_code"): "settles who was first: test_lost_codes, at once",
     ("rights/services/drafts.py", "discard_draft"): "a draft has no history (test_questions, cancelling)",
 }
 

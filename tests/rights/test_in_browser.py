@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
+from mktnorge.models import OutgoingMail
 from mktnorge.roles import Role
 from processing.law.rights import Right
 from processing.models import SubjectCategory
@@ -19,6 +20,7 @@ from rights.law.answers import Answers, Point, Step
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.models import Draft, RightsRequest
 from rights.services.drafts import start_draft
+from rights.services.lost_codes import send_lost_codes
 from rights.services.questions import ask_person
 from tests.builders import make_activity, make_controller, make_person
 from tests.rights.builders import make_receipt
@@ -186,6 +188,34 @@ def test_the_pages_of_somebody_who_follows_a_case_are_accessible(page, live_serv
     check_accessible(page)
     page.get_by_role("button", name="Ja, trekk kravet").click()
     page.get_by_role("heading", name="Kravet er trukket").wait_for()
+    check_accessible(page)
+
+
+def test_the_pages_of_somebody_who_lost_the_code_are_accessible(page, live_server):
+    make_controller(phone="900 00 000", email="post@prove.example")
+    case = make_receipt(at=timezone.now(), contact_way=ContactWay.EMAIL, email="test@prove.example").request
+    page.goto(f"{live_server.url}{CASE}")
+    page.get_by_role("link", name="Jeg har mistet koden").click()
+    page.get_by_role("heading", name="Jeg har mistet koden").wait_for()
+    check_accessible(page)
+    page.get_by_label("Saksnummer").fill(case.case_number)
+    for address in ("", "a@"):
+        page.get_by_label("E-postadressen du ga oss").fill(address)
+        page.get_by_role("button", name="Send meg en engangskode").click()
+        page.locator(".error-summary:focus").wait_for()
+        check_accessible(page)
+    page.get_by_label("E-postadressen du ga oss").fill("test@prove.example")
+    page.get_by_role("button", name="Send meg en engangskode").click()
+    page.get_by_role("heading", name="Skriv engangskoden").wait_for()
+    check_accessible(page)
+    send_lost_codes(timezone.now())
+    page.get_by_label("Engangskode").fill("0000")
+    page.get_by_role("button", name="Vis status").click()
+    page.locator(".error-summary:focus").wait_for()
+    check_accessible(page)
+    page.get_by_label("Engangskode").fill(OutgoingMail.objects.get(kind="one_time_code").secret)
+    page.get_by_role("button", name="Vis status").click()
+    page.get_by_role("heading", name="Hvorfor ser jeg ikke mer?").wait_for()
     check_accessible(page)
 
 

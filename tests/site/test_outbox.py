@@ -102,6 +102,24 @@ def test_what_the_mail_server_says_decides(mail_server: MailServer, said, state,
     assert (row in OutgoingMail.objects.undelivered()) == (state == MailState.FAILED)
 
 
+@pytest.mark.parametrize("answer", ["250 Ok", "451 Try again later", "554 No"])
+def test_a_secret_is_put_in_as_the_mail_leaves_and_kept_no_longer_than_it_waits(mail_server: MailServer, answer):
+    queue(body="Koden er {secret}.", secret="K7Q2-M9XA")
+    mail_server.answer = answer
+    send_next(at=ASKED_AT)
+    row = OutgoingMail.objects.get()
+    assert row.body == "Koden er {secret}."
+    assert row.secret == ("K7Q2-M9XA" if row.state == MailState.WAITING else "")
+    assert all(b"Koden er K7Q2-M9XA." in content for _recipients, content in mail_server.taken)
+    assert len(mail_server.taken) == (answer == "250 Ok")
+
+
+def test_a_body_without_a_secret_says_what_it_says(mail_server: MailServer):
+    queue(body="Skriv {secret} her.")
+    send_next(at=ASKED_AT)
+    assert b"Skriv {secret} her." in mail_server.taken[0][1]
+
+
 def test_a_day_without_a_mail_server_loses_nothing(mail_server: MailServer, settings):
     for number in range(3):
         queue(f"receipt/{number}")
