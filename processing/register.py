@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -146,7 +146,7 @@ def editors_since(moment: datetime | None, *, until: datetime) -> frozenset[int]
     governed = (model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed))
     edits = Q(history_date__lte=until) if moment is None else Q(history_date__gt=moment, history_date__lte=until)
     first, *rest = (
-        model.history.model.objects.filter(edits, history_user__isnull=False).order_by().values_list("history_user_id")
+        _history_of(model).objects.filter(edits, history_user__isnull=False).order_by().values_list("history_user_id")
         for model in governed
     )
     return frozenset(key for (key,) in first.union(*rest))
@@ -174,7 +174,8 @@ def writings_between(after: datetime, until: datetime) -> tuple[Writing, ...]:
             continue
         owner, column = _subject_of(model)
         parts.append(
-            model.history.model.objects.filter(history_date__gt=after, history_date__lte=until)
+            _history_of(model)
+            .objects.filter(history_date__gt=after, history_date__lte=until)
             .order_by()
             .annotate(
                 written_model=Value(owner._meta.model_name, output_field=CharField()),
@@ -183,7 +184,7 @@ def writings_between(after: datetime, until: datetime) -> tuple[Writing, ...]:
             .values_list("history_date", "history_user_id", "history_change_reason", "written_model", "written_key")
         )
     first, *rest = parts
-    numbers = dict(models.Activity.history.values_list("id", "number").distinct())
+    numbers = dict(_history_of(models.Activity).objects.values_list("id", "number").distinct())
     owners: dict[str, type[Model]] = {
         str(model._meta.model_name): model for model in apps.get_app_config("processing").get_models()
     }
@@ -210,10 +211,10 @@ def _subject_of(model: type[Model]) -> tuple[type[Model], str]:
 
 def _tables_of(model: type[Model]) -> Iterator[tuple[QuerySet[Any], str]]:
     """The history of `model` and of what its rows consist of, each with the column that holds the key of the row."""
-    yield model.history.model.objects.all(), "id"  # type: ignore[attr-defined]
+    yield _history_of(model).objects.all(), "id"
     for relation in model._meta.related_objects:
-        if relation.on_delete is CASCADE and hasattr(relation.related_model, "history"):
-            yield relation.related_model.history.model.objects.all(), relation.field.attname
+        if relation.on_delete is CASCADE and issubclass(relation.related_model, Governed):
+            yield _history_of(relation.related_model).objects.all(), relation.field.attname
 
 
 def _past_of(row: Model) -> Iterator[tuple[type[Model], QuerySet[Any]]]:
@@ -221,9 +222,15 @@ def _past_of(row: Model) -> Iterator[tuple[type[Model], QuerySet[Any]]]:
         yield past.model.instance_type, past.filter(**{column: row.pk})
 
 
+@cache
+def _history_of(model: type[Model]) -> Any:
+    """The model of the history of `model`. Asked of the library once: it builds a manager class at every asking."""
+    return model.history.model  # type: ignore[attr-defined]
+
+
 def _rows(model: type[Model], moment: datetime) -> list[Row]:
     """The rows of `model` at `moment`, deleted ones left out, in the order they are printed."""
-    history = model.history.model  # type: ignore[attr-defined]
+    history = _history_of(model)
     later = history.objects.filter(
         Q(history_date__gt=OuterRef("history_date"))
         # Rows of one edit carry one moment: the last one written counts.
