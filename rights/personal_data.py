@@ -52,6 +52,8 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "owner": DataClass.STAFF,
         "version": DataClass.TECHNICAL,
         "regimes": DataClass.CASE_LINE,
+        "activities": DataClass.ABOUT,
+        "about_recordings": DataClass.ABOUT,
         "identity_asked_on": DataClass.CASE_LINE,
         "ending": DataClass.CASE_LINE,
         "ended_on": DataClass.CASE_LINE,

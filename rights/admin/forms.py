@@ -6,14 +6,17 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminDateWidget
+from django.utils import timezone
 from django.utils.functional import lazystr
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.models import User
+from processing.in_use import activities_in_use
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.desk import CaseFacts, RightFacts
 from rights.law import limits
+from rights.law.deadlines import local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import LEVEL_WORDS, IdentityMethod
 from rights.law.keeping import HoldReason
@@ -108,13 +111,28 @@ class HandOverForm(StepForm):
 class RegimesForm(StepForm):
     action = Action.SET_REGIMES
     intro = _("Reglene avgjør hva personen har rett til, og hvor en klage går. Ingenting kan avgjøres før dette.")
+    activities = forms.MultipleChoiceField(
+        label=_("Kravet gjelder"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Reglene til en aktivitet følger med, og opptak krever sikrere identitet."),
+    )
     regimes = forms.TypedMultipleChoiceField(
         label=_("Saken følger"),
         choices=_choices(LegalRegime),
         coerce=LegalRegime,
+        required=False,
         widget=forms.CheckboxSelectMultiple,
+        help_text=_("Kryss av her når registeret ikke sier det, eller når noe kommer i tillegg."),
     )
     run = staticmethod(handling.confirm_regimes)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["activities"].choices = [
+            (one.number, f"{one.number} {one.name} ({_(one.regime.label) if one.regime else _('reglene mangler')})")
+            for one in activities_in_use(local_date(timezone.now()))
+        ]
 
 
 class AddRightForm(StepForm):
@@ -372,7 +390,14 @@ def step_form(
     """Return the form of a step, filled in as far as the case can: the date is today, the rules are those chosen."""
     initial: dict[str, Any] = {"version": case.version}
     form_class = STEP_FORMS[action]
-    for name, value in {"on": today, "told_on": today, "regimes": sorted(facts.regimes)}.items():
+    named = [number for number in (case.activity_number, *case.consents) if number]
+    known = {
+        "on": today,
+        "told_on": today,
+        "regimes": sorted(facts.regimes),
+        "activities": case.activities or named,
+    }
+    for name, value in known.items():
         if name in form_class.base_fields:
             initial[name] = value
     # Several forms stand on one page, and each needs names of its own for its labels.

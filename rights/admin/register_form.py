@@ -15,7 +15,7 @@ from rights.forms.fields import EmailLineField, LineField, TextField, masked
 from rights.law import limits
 from rights.law.answers import POINTED, Point
 from rights.law.deadlines import OSLO
-from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
+from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.services.intake import Particulars
 from rights.summary import POINTS_ABOUT
 
@@ -115,6 +115,15 @@ class RegisterForm(forms.Form):
         required=False,
     )
 
+    scope = forms.TypedMultipleChoiceField(
+        label=_("Innsynet gjelder"),
+        choices=_choices(CopyScope),
+        coerce=CopyScope,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Tomt betyr alt. Vil personen bare vite hvem som har fått noe, trengs ikke like sikker identitet."),
+    )
+
     WHEN = ("received_on", "received_time", "channel")
     WHAT = ("rights", "unsure", "message")
     WHO = ("relation", "name", "contact_way", "email", "address", "no_voicemail", "neutral_envelope")
@@ -159,6 +168,7 @@ class RegisterForm(forms.Form):
             on_behalf=said["on_behalf"],
             child_age=said["child_age"] if said["on_behalf"] is OnBehalf.CHILD else None,
             copy_first=said["copy_first"] if Right.ERASURE in said["rights"] else None,
+            scope=said["scope"] if Right.ACCESS in said["rights"] else (),
             points=points,
             message=said["message"],
         )

@@ -1,10 +1,11 @@
 """What the person asked for beside the rights themselves, as labelled lines for the desk."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from django.utils.translation import gettext as _
 
 from mktnorge.templatetags.norwegian import joined
+from processing.models import Activity
 from rights.law.terms import CopyScope
 from rights.models import RequestPoint, RightsRequest
 
@@ -24,6 +25,11 @@ def points_of(case: RightsRequest) -> list[tuple[str, int, str]]:
 
 
 def _chosen(case: RightsRequest) -> Iterator[tuple[str, str]]:
+    names = _names_of([*case.activities, *case.consents, *([case.activity_number] if case.activity_number else [])])
+    if case.activities:
+        yield _("Kravet gjelder"), joined(names[number] for number in case.activities)
+    if case.activity_number:
+        yield _("Startet fra"), names[case.activity_number]
     behalf = [case.get_on_behalf_display(), case.get_child_age_display()]
     if any(behalf):
         yield _("På vegne av"), ", ".join(word for word in behalf if word)
@@ -40,4 +46,11 @@ def _chosen(case: RightsRequest) -> Iterator[tuple[str, str]]:
     if helped:
         yield _("Vil ha"), joined(helped)
     if case.all_consents or case.consents:
-        yield _("Trekker samtykke"), _("alle") if case.all_consents else joined(case.consents)
+        consents = [names[number] for number in case.consents]
+        yield _("Trekker samtykke"), _("alle") if case.all_consents else joined(consents)
+
+
+def _names_of(numbers: Collection[str]) -> dict[str, str]:
+    """Return each activity's number and name; the number alone where the register has no such activity any more."""
+    found = Activity.objects.filter(number__in=numbers).values_list("number", "name") if numbers else ()
+    return {**{number: number for number in numbers}, **{number: f"{number} {name}" for number, name in found}}

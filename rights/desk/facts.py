@@ -60,7 +60,8 @@ class CaseFacts:
     """What the rules need to know of a case, and not a word of what the person wrote.
 
     `regimes` is empty until a person has confirmed which rules the case follows; no case is decided before that
-    (decision 24). `identity_level` is the highest level anybody has recorded.
+    (decision 24). `recordings` and `names_only` are as in `level_needed`. `identity_level` is the highest level
+    anybody has recorded.
     """
 
     status: RequestStatus
@@ -68,6 +69,8 @@ class CaseFacts:
     rights: tuple[RightFacts, ...]
     regimes: frozenset[LegalRegime] = frozenset()
     client: bool = False
+    recordings: bool = False
+    names_only: bool = False
     has_owner: bool = False
     identity_level: int = 0
     extended: bool = False
@@ -86,7 +89,12 @@ class CaseFacts:
 
     def identity_for(self, parts: Iterable[RightFacts]) -> int:
         """The level that an answer to these needs."""
-        return max((level_needed(one.right, self.regimes, client=self.client) for one in parts), default=0)
+        return max((self._level_needed(one.right) for one in parts), default=0)
+
+    def _level_needed(self, right: Right) -> int:
+        return level_needed(
+            right, self.regimes, client=self.client, recordings=self.recordings, names_only=self.names_only
+        )
 
     @property
     def undecided(self) -> tuple[RightFacts, ...]:

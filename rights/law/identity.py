@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from processing.law.facts import Fact
+from processing.law.records import ActivityRecord
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from processing.law.terms import N_, LawTerm
@@ -43,18 +45,40 @@ LEVEL_WORDS = {
 DISCLOSING_RIGHTS = frozenset({Right.ACCESS, Right.ACCESS_LOG, Right.PORTABILITY})
 """The rights whose answer is itself information about the person."""
 
+RECORDINGS = "recordings"
+"""The code of the data category that makes an activity one of recordings."""
 
-def level_needed(right: Right, regimes: Collection[LegalRegime], *, client: bool) -> int:
+_STOPPED_FREELY = frozenset({LegalRegime.MARKETING, LegalRegime.WEBSITE})
+_STOPPING = frozenset({Right.OBJECTION, Right.ERASURE})
+
+
+def holds_recordings(activity: ActivityRecord) -> bool:
+    return any(data.category.code == RECORDINGS and data.presence is not Fact.NO for data in activity.data)
+
+
+def level_needed(
+    right: Right,
+    regimes: Collection[LegalRegime],
+    *,
+    client: bool,
+    recordings: bool = False,
+    names_only: bool = False,
+) -> int:
     """Return the level an answer to `right` needs before it discloses anything (decision 30).
 
-    3 for the journal and its log; 2 for other data about somebody who may be a client; 1 where no such relation
-    shows; 0 for acts that disclose nothing and harm nobody: stopping marketing, ending a consent.
+    3 for the journal, its log and recordings; 2 for other data about somebody who may be a client; 1 where no such
+    relation shows; 0 for acts that disclose nothing and harm nobody: stopping marketing or tracking, ending a consent.
+
+    `recordings`: the case is about recordings of somebody's sessions. `names_only`: the person asks who has been given
+    the data, or how they are guarded abroad, and for no copy of them.
     """
-    if right.acts_at_once:
+    if right.acts_at_once or (right in _STOPPING and regimes and _STOPPED_FREELY.issuperset(regimes)):
         return 0
-    if LegalRegime.HEALTH_RECORD in regimes and right in JOURNAL_RIGHTS:
+    if right is Right.ACCESS and names_only:
+        return 2 if client else 1
+    if right is Right.ACCESS_LOG or recordings:
         return 3
-    if right is Right.ACCESS_LOG:
+    if LegalRegime.HEALTH_RECORD in regimes and right in JOURNAL_RIGHTS:
         return 3
     return 2 if client else 1
 

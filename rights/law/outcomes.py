@@ -183,7 +183,12 @@ class RefusalGround(LawTerm):
         return _SCOPES[self].rights
 
     def is_open_for(self, right: Right, regimes: Collection[LegalRegime]) -> bool:
-        """True where the ground exists for `right` under one of the `regimes` the case is decided under."""
+        """True where the ground exists for `right` under one of the `regimes` the case is decided under.
+
+        Whoever objects to marketing alone is never weighed against us (art. 21(3)): that request can only be unfounded.
+        """
+        if right is Right.OBJECTION and set(regimes) == {LegalRegime.MARKETING}:
+            return self is RefusalGround.UNFOUNDED
         scope = _SCOPES[self]
         return right in scope.rights and (scope.regimes is None or not scope.regimes.isdisjoint(regimes))
 

@@ -105,3 +105,7 @@ class CopyScope(LawTerm):
         gdpr("art. 15 nr. 2"),
     )
     EVERYTHING = "everything", N_("Alt"), N_("Alt dere har om meg"), gdpr("art. 15 nr. 1")
+
+
+NO_COPY = frozenset({CopyScope.RECIPIENTS, CopyScope.SAFEGUARDS})
+"""What tells about the use of the data, and gives no copy of them."""

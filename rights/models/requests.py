@@ -114,6 +114,15 @@ class RightsRequest(Dated):
     regimes = models.JSONField(
         _("regler saken følger"), default=list, blank=True, help_text=_("Tom til en person har bekreftet det.")
     )
+    activities = models.JSONField(
+        _("aktiviteter saken gjelder"),
+        default=list,
+        blank=True,
+        help_text=_("Numre i registeret, valgt av den som behandler saken."),
+    )
+    about_recordings = models.BooleanField(
+        _("gjelder opptak"), default=False, help_text=_("Da må vi være like sikre på hvem det er, som for journalen.")
+    )
     identity_asked_on = models.DateField(_("spurte om identitet"), null=True, blank=True)
     ending = models.CharField(_("slik endte saken"), max_length=20, choices=Ending.choices(), blank=True)
     ended_on = models.DateField(_("avsluttet"), null=True, blank=True)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from mktnorge.models import User
+from processing.in_use import activities_in_use
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.desk import (
@@ -18,7 +19,7 @@ from rights.desk import (
 )
 from rights.law.deadlines import extended_deadline, local_date
 from rights.law.extensions import ExtensionReason
-from rights.law.identity import IdentityMethod
+from rights.law.identity import IdentityMethod, holds_recordings
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import Outcome, RefusalGround
 from rights.law.terms import CopyFirst
@@ -48,16 +49,37 @@ def hand_over(*, case: int, version: int, to: User, words: str, by: User, at: da
 
 
 def confirm_regimes(
-    *, case: int, version: int, regimes: Collection[LegalRegime], by: User, at: datetime
+    *,
+    case: int,
+    version: int,
+    regimes: Collection[LegalRegime] = (),
+    activities: Collection[str] = (),
+    by: User,
+    at: datetime,
 ) -> RightsRequest:
-    """Say which rules the case is decided under. Raises StepRefused for none, or once anything is decided."""
+    """Say which activities the case is about, by number, and which rules it is decided under.
+
+    The rules of each activity come along, where the register has them confirmed; `regimes` are added to them. What is
+    about recordings asks for more identity (decision 30). Raises StepRefused for no rules, an activity not in use, or
+    other rules once anything is decided.
+    """
     with step(Action.SET_REGIMES, case=case, version=version, by=by, at=at) as row:
-        if not regimes:
-            raise StepRefused(_("Velg minst ett sett regler."))
+        about = [one for one in activities_in_use(local_date(at)) if one.number in activities] if activities else []
+        if len(about) != len(set(activities)):
+            raise StepRefused(_("En av aktivitetene er ikke i bruk lenger. Velg på nytt."))
+        follows = frozenset(regimes) | {one.regime for one in about if one.regime}
+        if not follows:
+            raise StepRefused(
+                _("Registeret sier ikke hvilke regler dette følger. Velg dem her.")
+                if about
+                else _("Velg minst ett sett regler.")
+            )
         decided = [one for one in facts_of(row).rights if one.outcome is not None]
-        if decided and row.regime_set != frozenset(regimes):
+        if decided and row.regime_set != follows:
             raise StepRefused(_("Noe er alt avgjort etter reglene som sto der. Gjør om avgjørelsen først."))
-        row.regime_set = frozenset(regimes)
+        row.regime_set = follows
+        row.activities = [one.number for one in about]
+        row.about_recordings = any(holds_recordings(one) for one in about)
     return row
 
 

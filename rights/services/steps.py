@@ -20,7 +20,7 @@ from rights.desk import CaseFacts, RightFacts, StepRefused, check_can
 from rights.law.deadlines import case_deadline
 from rights.law.identity import IdentityMethod, highest_level
 from rights.law.outcomes import Outcome, RefusalGround
-from rights.law.terms import CopyFirst, Relation
+from rights.law.terms import NO_COPY, CopyFirst, Relation
 from rights.letters.body import LetterKind
 from rights.models import (
     Decision,
@@ -68,6 +68,8 @@ def _facts(
         rights=tuple(part for requested in rights for part in _parts(requested)),
         regimes=case.regime_set,
         client=case.relation in {Relation.CLIENT, Relation.RELATIVE},
+        recordings=case.about_recordings,
+        names_only=bool(case.scope) and NO_COPY.issuperset(case.scope),
         has_owner=case.owner_id is not None,
         # How is erased with what the person wrote; that it was done stays.
         identity_level=highest_level(IdentityMethod(check.method) for check in checks if check.method),

@@ -61,8 +61,13 @@ def granted_to_tell_of(case: RightsRequest) -> tuple[Right, ...]:
 
 
 def activities_for(register: Register, case: RightsRequest, *, on: date) -> tuple[ActivityRecord, ...]:
-    """Return the activities in use on `on` that concern somebody with the case's relation to us: where to search."""
-    return concerning(register.activities_on(on), Relation.of(case.relation))
+    """Return where to search: the activities the case was found to be about.
+
+    Until that is said, all in use on `on` that concern somebody with the case's relation to us.
+    """
+    in_use = register.activities_on(on)
+    about = tuple(activity for activity in in_use if activity.number in case.activities)
+    return about or concerning(in_use, Relation.of(case.relation))
 
 
 def recipients_of(activities: Collection[ActivityRecord]) -> tuple[PartyRecord, ...]:
