@@ -4,11 +4,14 @@ from collections.abc import Callable
 
 from django.apps import apps as app_configs
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponseRedirect
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.frontpage import panels_for
 from mktnorge.roles import Role
+from mktnorge.signin.door import needs_second_factor
 
 
 class SiteAdmin(admin.AdminSite):
@@ -27,8 +30,19 @@ class SiteAdmin(admin.AdminSite):
         """Serve the pages an app has beside its lists, each wrapped in `admin_view` by the app itself."""
         self._pages.append(pages)
 
+    def login(self, request, extra_context=None):
+        """There is one way in, and it is not the admin's own."""
+        return redirect_to_login(request.GET.get("next", reverse("admin:index")))
+
+    def password_change(self, request, extra_context=None):
+        return HttpResponseRedirect(reverse("account_change_password"))
+
     def each_context(self, request):
-        return {**super().each_context(request), "only_looks": _only_looks(request.user)}
+        return {
+            **super().each_context(request),
+            "only_looks": _only_looks(request.user),
+            "without_second_factor": request.user.is_authenticated and not needs_second_factor(request.user),
+        }
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*(url for pages in self._pages for url in pages(self)), *super().get_urls()]

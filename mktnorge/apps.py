@@ -15,7 +15,7 @@ class SiteConfig(AppConfig):
         from mktnorge import checks  # noqa: F401  registers the checks
         from mktnorge.access import register_permissions
         from mktnorge.roles import Role
-        from mktnorge.sessions import forget_expired_sessions
+        from mktnorge.signin.sessions import forget_expired_sessions
         from mktnorge.sweeps import register_sweep
         from mktnorge.throttling import forget_old_buckets
 

@@ -48,6 +48,8 @@ MAX_LOST_CODES_AN_HOUR = env.int("MAX_LOST_CODES_AN_HOUR", default=5)
 MAX_REQUESTS_AN_HOUR = env.int("MAX_REQUESTS_AN_HOUR", default=20)
 # New cases from the form in a day. After that the form says how to reach us by telephone and letter.
 MAX_NEW_CASES_A_DAY = env.int("MAX_NEW_CASES_A_DAY", default=200)
+# Wrong passwords and wrong codes for one account from one address in an hour.
+MAX_SIGN_INS_AN_HOUR = env.int("MAX_SIGN_INS_AN_HOUR", default=10)
 # Level of the log on standard error.
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 
@@ -66,6 +68,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "simple_history",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "rights",
     "processing",
     "mktnorge",
@@ -80,6 +85,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "mktnorge.signin.middleware.DoorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "mktnorge.headers.WordsForNotAllowedMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -130,6 +137,34 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+# The one way in is mktnorge/signin. Its own limits and mails take the place of allauth's.
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
+ACCOUNT_ADAPTER = "mktnorge.signin.adapters.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "mktnorge.signin.forms.SignInForm",
+    "reauthenticate": "mktnorge.signin.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_TIMEOUT = 600  # seconds from the password to the code
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "mktnorge.signin.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "mktnorge.signin.forms.CodeForm",
+    "reauthenticate": "mktnorge.signin.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is verified by the invitation that was sent there
+MFA_TOTP_ISSUER = "Personvern"
+MFA_TOTP_TOLERANCE = 1  # a code of the half minute before or after: clocks differ
+MFA_RECOVERY_CODE_DIGITS = 12
 
 # Mail: sent by the worker, never while somebody waits for a page
 vars().update(env.email_url_config(EMAIL_URL))

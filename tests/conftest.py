@@ -5,13 +5,18 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.auth import SESSION_KEY, get_user
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.backends.utils import CursorWrapper
+from django.http import HttpRequest
+from django.test import Client
+from django.utils import timezone
 
 # A test that neither asks for one of these nor is marked `django_db` is refused the database by pytest-django.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
@@ -81,6 +86,40 @@ def nothing_drawn_before() -> None:
     from processing.views.serving import PAGES
 
     PAGES.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def signed_in_all_the_way() -> Iterator[None]:
+    """Let `force_login` and `login` of the test client stand for the whole way in: password, second factor, session.
+
+    The door is as it is: what the way in leaves in the session is put there, by the same code. Whoever came in so stays
+    in, to whatever day the clock is moved. The way itself is walked in tests/site/test_signing_in.py.
+    """
+    from mktnorge.signin import sessions
+
+    login, ask = Client._login, Client.request
+
+    def begin(client: Client) -> None:
+        request = HttpRequest()
+        request.session = client.session
+        client.came_in_at = timezone.now()
+        sessions.begin(request, get_user(request), second_factor=True, at=client.came_in_at)
+        request.session.save()
+
+    def through_the_door(self: Client, user: object, backend: str | None = None) -> None:
+        login(self, user, backend)
+        begin(self)
+
+    def still_there(self: Client, **request: object) -> object:
+        came_in_at = getattr(self, "came_in_at", None)
+        if came_in_at and abs(timezone.now() - came_in_at) > timedelta(minutes=20) and SESSION_KEY in self.session:
+            begin(self)
+        return ask(self, **request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Client, "_login", through_the_door)
+        patch.setattr(Client, "request", still_there)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

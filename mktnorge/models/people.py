@@ -33,6 +33,13 @@ class User(AbstractUser):
         help_text=_("Slik det skal stå i historikken: hvem som endret, og hvem som publiserte."),
     )
 
+    access_until = models.DateField(
+        _("tilgang til og med"),
+        null=True,
+        blank=True,
+        help_text=_("Siste dag personen slipper inn. Tom: til noen tar tilgangen bort."),
+    )
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"

@@ -6,9 +6,10 @@ from django.test import Client
 from mktnorge.catalogue import COLOURS
 from mktnorge.roles import Role
 from tests.browser.test_notice import COLOURS_ONLY, broken_rules, fits
-from tests.builders import PASSWORD, make_person
+from tests.builders import make_person
 from tests.repository.test_templates import mentioned, templates
 from tests.repository.tree import ROOT
+from tests.signing_in import bring_in
 from tests.site.test_look import colours
 
 # The parts of a page's frame, and what another component holds.
@@ -39,11 +40,8 @@ def test_only_those_who_may_sign_in_see_it(client: Client) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_the_components_are_accessible_and_fit(page, live_server) -> None:
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/komponenter/")
-    page.fill("#id_username", make_person(Role.REGISTRAR).email)
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
-    page.wait_for_url("**/admin/komponenter/")
+    bring_in(page, live_server, make_person(Role.REGISTRAR))
+    page.goto(f"{live_server.url}/admin/komponenter/")
     for width in (320, 375, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="light")

@@ -13,10 +13,11 @@ from rights.law.answers import Point
 from rights.law.terms import Relation
 from rights.models import RightsRequest
 from rights.workflow import RequestStatus
-from tests.builders import PASSWORD, make_person
+from tests.builders import make_person
 from tests.company import load_company
 from tests.rights.builders import make_request
 from tests.rights.test_in_browser import broken_rules
+from tests.signing_in import bring_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,10 +65,8 @@ def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
     load_company(at=now - timedelta(days=30))
     clerk = make_person(Role.CASE_HANDLER)
     day = timezone.localdate(now).strftime("%d.%m.%Y")
-    page.goto(f"{live_server.url}/admin/login/?next=/admin/")
-    page.fill("#id_username", clerk.email)
-    page.fill("#id_password", PASSWORD)
-    page.click("input[type=submit]")
+    bring_in(page, live_server, clerk)
+    page.goto(f"{live_server.url}/admin/")
 
     page.click("text=Ny sak fra telefon")
     look(page)

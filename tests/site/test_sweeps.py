@@ -54,7 +54,7 @@ def test_a_name_is_taken_once():
 
 
 def test_sessions_that_have_run_out_are_forgotten():
-    from mktnorge.sessions import forget_expired_sessions
+    from mktnorge.signin.sessions import forget_expired_sessions
 
     for key, expires in (("old", ASKED_AT - HOUR), ("new", ASKED_AT + HOUR)):
         Session.objects.create(session_key=key, session_data="", expire_date=expires)

@@ -5,7 +5,8 @@ import pytest
 from mktnorge.roles import Role
 from processing.models import Activity, Proposal
 from processing.models.governed import register_edit
-from tests.builders import PASSWORD, WRITTEN_AT, make_activity, make_controller, make_person
+from tests.builders import WRITTEN_AT, make_activity, make_controller, make_person
+from tests.signing_in import bring_in
 
 
 @pytest.fixture
@@ -15,10 +16,8 @@ def opened(transactional_db, live_server, page):
     activity = make_activity(bare=True)
     with register_edit(at=WRITTEN_AT):
         Proposal.objects.create(activity=activity, field="regime", value="accounting")
-    page.goto(f"{live_server.url}/admin/login/?next={activity.get_absolute_url()}")
-    page.fill("#id_username", make_person(Role.REGISTRAR).email)
-    page.fill("#id_password", PASSWORD)
-    page.press("#id_password", "Enter")
+    bring_in(page, live_server, make_person(Role.REGISTRAR))
+    page.goto(f"{live_server.url}{activity.get_absolute_url()}")
     page.wait_for_selector("button[name=forslag]")
     return page
 
