@@ -27,6 +27,8 @@ urlpatterns = [
     path("sak/min/trekk/", following.withdraw, name="withdraw"),
     path("sak/min/legg-til/", following.add, name="add"),
     path("sak/min/svar/", following.reply, name="reply"),
+    path("sak/min/brev/", following.letters, name="letters"),
+    path("sak/min/brev-<int:number>.pdf", following.letter_file, name="letter_pdf"),
     path("sak/min/ring/", following.call_me, name="call_me"),
     path("sak/ut/", following.sign_out, name="sign_out"),
 ]

@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mktnorge.pdf import render_pdf
 from mktnorge.templatetags.norwegian import joined
 from processing.law.rights import Right
 from rights.admin.checklist import Checklist, shown_checklist, ticks_of
@@ -26,8 +25,8 @@ from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_
 from rights.law.deadlines import REFUSAL_RULE, Step, explain, local_date
 from rights.law.identity import LEVEL_WORDS
 from rights.law.waiting import wait_for_identity
-from rights.letters.body import letter_from_json
 from rights.models import DangerContact, Decision, Letter, RightsRequest
+from rights.printing import letter_pdf
 from rights.services.looking import show_person
 from rights.services.steps import CaseChanged, CaseGone, facts_of
 from rights.services.ticking import tick_steps
@@ -129,18 +128,9 @@ def letter_page(request: HttpRequest, pk: int, letter: int) -> HttpResponse:
     row = Letter.objects.filter(pk=letter, request_id=pk).select_related("request").first()
     if row is None or not row.body:
         raise Http404
-    body = letter_from_json(row.body)
     number = row.request.case_number
-    pdf = render_pdf(
-        "pdf/letter.html",
-        {"letter": body},
-        title=body.title,
-        identifier=f"{number}-{row.pk}",
-        created=row.made_at,
-        language=body.language,
-    )
     return HttpResponse(
-        pdf,
+        letter_pdf(row),
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="brev-{number}-{row.pk}.pdf"', "Cache-Control": "no-store"},
     )

@@ -274,6 +274,7 @@ class MakeLetterForm(StepForm):
 class DeliverForm(StepForm):
     action = Action.DELIVER
     intro = _("Fristen stopper når svaret er levert, ikke når det er skrevet.")
+    tells_person = True
     on = forms.DateField(label=_("Levert"), widget=AdminDateWidget)
     delivery = forms.TypedChoiceField(
         label=_("Hvordan"), choices=_choices(Delivery), coerce=Delivery, widget=forms.RadioSelect

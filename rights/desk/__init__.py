@@ -10,6 +10,8 @@ from rights.desk.answers import (
     check_can_close,
     check_can_decide,
     check_can_make_letter,
+    check_can_show_letter,
+    may_be_shown,
 )
 from rights.desk.facts import CaseFacts, RightFacts
 from rights.desk.next_steps import is_on_list, is_proved, next_step, possible_steps
@@ -45,9 +47,11 @@ __all__ = [
     "check_can_make_letter",
     "check_can_note",
     "check_can_reopen",
+    "check_can_show_letter",
     "check_day",
     "is_on_list",
     "is_proved",
+    "may_be_shown",
     "next_step",
     "possible_steps",
     "refusal_warning",

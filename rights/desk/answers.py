@@ -1,11 +1,12 @@
 """When a right or a point may be decided, told the person, and counted as answered."""
 
 from collections.abc import Collection
+from datetime import date
 
 from processing.law.rights import Right
 from processing.law.terms import N_
 from rights.desk.facts import CaseFacts, RightFacts
-from rights.desk.refused import StepRefused, check_can
+from rights.desk.refused import NotOnThatDay, StepRefused, check_can
 from rights.law.identity import LEVEL_WORDS
 from rights.law.outcomes import Outcome, RefusalGround, grounds_for
 from rights.law.terms import CopyFirst
@@ -89,6 +90,27 @@ def check_can_close(case: CaseFacts, letter: int) -> None:
     check_can(Action.DELIVER, case)
     if any(not one.delivered and one.letter != letter for one in case.rights):
         raise StepRefused(N_("Svarbrevet svarer ikke på alt. Åpne saken igjen, og lag det på nytt."))
+
+
+def check_can_show_letter(case: CaseFacts, letter: int, *, on: date, today: date) -> None:
+    """Raise StepRefused unless `letter` may be read on «Min sak» from now on.
+
+    The follow-up code tells that it is the person who asked, not who that is: the level the answer needs must be
+    recorded first (R-ID-2, R-ID-7). It can be read from the moment it is delivered, so that is today.
+    """
+    if on != today:
+        raise NotOnThatDay(N_("På «Min sak» er brevet levert med en gang. Velg dagen i dag."))
+    if not may_be_shown(case, letter):
+        parts = [one for one in case.rights if one.letter == letter]
+        needed = LEVEL_WORDS[case.identity_for(parts)].lower()
+        raise StepRefused(N_("Vi vet ikke sikkert nok hvem dette er. Det trengs: {needed}.").format(needed=needed))
+
+
+def may_be_shown(case: CaseFacts, letter: int) -> bool:
+    """Tell whether the level that the answers in `letter` need is recorded. False for a letter that answers nothing."""
+    parts = [one for one in case.rights if one.letter == letter]
+    needed = case.identity_for(parts) if any(one.discloses for one in parts) else 0
+    return bool(parts) and case.identity_level >= needed
 
 
 def check_can_answer_copy(case: CaseFacts) -> None:

@@ -19,7 +19,11 @@ class LetterKind(LawTerm):
 
 
 class Delivery(LawTerm):
-    """How a letter reached the person. Answers about health never go by e-mail (R-ID-7)."""
+    """How a letter reached the person. Answers about health never go by e-mail (R-ID-7).
+
+    On «Min sak» the letter can be read, with a code that only the person has and once we know who that is. What is
+    copied for them never lies there.
+    """
 
     IN_PERSON = "in_person", N_("Gitt i hånden")
     REGISTERED = "registered", N_("Rekommandert brev")
@@ -28,6 +32,7 @@ class Delivery(LawTerm):
     PORTAL = "portal", N_("Helsenorge eller annen portal med sterk innlogging")
     EMAIL = "email", N_("E-post")
     TOLD = "told", N_("Sagt på telefon eller i møte")
+    CASE_PAGE = "case_page", N_("Lagt ut på «Min sak», for den som har følgekoden")
 
     @property
     def is_safe_for_health(self) -> bool:

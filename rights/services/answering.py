@@ -21,6 +21,7 @@ from rights.desk import (
     check_can_end,
     check_can_make_letter,
     check_can_reopen,
+    check_can_show_letter,
     check_day,
 )
 from rights.law.deadlines import local_date
@@ -33,6 +34,7 @@ from rights.letters import compose
 from rights.letters.body import Delivery, LetterBody, LetterKind, letter_json
 from rights.letters.compose import Answer, Heading, LetterIncomplete
 from rights.models import Decision, Letter, RightsRequest
+from rights.services.news import tell_of_news
 from rights.services.steps import facts_of, step, work_by_what_is_open
 from rights.workflow import Action, Ending
 
@@ -87,7 +89,7 @@ def answer_part(
 
 
 def record_part_delivery(
-    *, case: int, version: int, on: date, delivery: Delivery, by: User, at: datetime
+    *, case: int, version: int, on: date, delivery: Delivery, follow_at: str = "", by: User, at: datetime
 ) -> RightsRequest:
     """Write down when and how the letter about a part reached the person. The case is worked by what is left.
 
@@ -98,16 +100,21 @@ def record_part_delivery(
         if facts.part_letter is None:
             raise StepRefused(_("Det er ikke laget noe delsvar som venter på å bli levert."))
         letter = row.letters.get(pk=facts.part_letter)
-        _deliver(letter, facts, on=on, delivery=delivery, at=at)
+        _deliver(letter, facts, on=on, delivery=delivery, follow_at=follow_at, at=at)
         work_by_what_is_open(row)
     return row
 
 
-def record_delivery(*, case: int, version: int, on: date, delivery: Delivery, by: User, at: datetime) -> RightsRequest:
+def record_delivery(
+    *, case: int, version: int, on: date, delivery: Delivery, follow_at: str = "", by: User, at: datetime
+) -> RightsRequest:
     """Write down when and how the answer reached the person. With it the case is answered, and its clock stops.
 
+    On «Min sak» it can be read from now on, and whoever gave an address is told that there is something new;
+    `follow_at` is the address in that mail.
+
     Raises StepRefused for a day before the letter was made or in the future, and for e-mail where the answer may
-    tell of somebody's health (R-ID-7).
+    tell of somebody's health (R-ID-7). Raises as `check_can_show_letter` for «Min sak».
     """
     with step(Action.DELIVER, case=case, version=version, by=by, at=at) as row:
         facts = facts_of(row)
@@ -115,7 +122,7 @@ def record_delivery(*, case: int, version: int, on: date, delivery: Delivery, by
         if letter is None:
             raise StepRefused(_("Lag svarbrevet først."))
         check_can_close(facts, letter.pk)
-        _deliver(letter, facts, on=on, delivery=delivery, at=at)
+        _deliver(letter, facts, on=on, delivery=delivery, follow_at=follow_at, at=at)
         row.ending, row.ended_on = Ending.ANSWERED, on
     return row
 
@@ -216,7 +223,7 @@ def _answer_letter(
     return letter
 
 
-def _deliver(letter: Letter, facts: CaseFacts, *, on: date, delivery: Delivery, at: datetime) -> None:
+def _deliver(letter: Letter, facts: CaseFacts, *, on: date, delivery: Delivery, follow_at: str, at: datetime) -> None:
     check_day(on, facts, today=local_date(at))
     if on < local_date(letter.made_at):
         raise NotOnThatDay(_("Brevet var ikke laget den dagen."))
@@ -224,6 +231,9 @@ def _deliver(letter: Letter, facts: CaseFacts, *, on: date, delivery: Delivery, 
     discloses = any(one.discloses for one in told)
     if discloses and facts.identity_for(told) >= 2 and not delivery.is_safe_for_health:
         raise StepRefused(_("Svaret kan fortelle noe om helse. Da må det ikke sendes med e-post."))
+    if delivery is Delivery.CASE_PAGE:
+        check_can_show_letter(facts, letter.pk, on=on, today=local_date(at))
+        tell_of_news(case=letter.request, occasion=f"letter-{letter.pk}", follow_at=follow_at, at=at)
     letter.delivered_on, letter.delivery = on, delivery
     letter.save(update_fields=["delivered_on", "delivery"])
 

@@ -25,29 +25,33 @@ from rights.forms.following import AddForm, CodeForm, ReplyForm
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
 from rights.law.keeping import PERIODS
+from rights.letters.body import letter_from_json
 from rights.models import RightsRequest
+from rights.printing import letter_pdf
 from rights.services.drafts import discard_draft
 from rights.services.following import add_to_own_case, want_call, withdraw_own_case
 from rights.services.questions import reply_to_question
+from rights.services.showing import letters_to_read
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.timeline import timeline_of
 from rights.views.answers import NOT_ACCEPTED, SeeOther
+from rights.workflow import EventKind
 
 
-def for_own_case(view: Callable[[HttpRequest, RightsRequest, datetime], HttpResponse]) -> View:
+def for_own_case(view: Callable[..., HttpResponse]) -> View:
     """Give the view the case, and the moment, for whoever came with its follow-up code.
 
     A one-time code leads to no page but «Min sak», and no code to the page that asks for one.
     """
 
     @wraps(view)
-    def followed(request: HttpRequest) -> HttpResponse:
+    def followed(request: HttpRequest, **parts: object) -> HttpResponse:
         now = timezone.now()
         visit = visits.opened_case(request.session, at=now)
         if visit and visit.status_only:
             return SeeOther(reverse("rights:my_case"))
         found = case_by_public_id(visit.case) if visit else None
-        return view(request, found, now) if found else SeeOther(reverse("rights:case"))
+        return view(request, found, now, **parts) if found else SeeOther(reverse("rights:case"))
 
     return followed
 
@@ -90,11 +94,13 @@ def my_case(request: HttpRequest) -> HttpResponse:
     if visit.status_only:
         context = {"case": found, "clock": waiting_clock(found, on=local_date(now))}
         return render(request, "rights/status_only.html", context)
-    events = found.events.order_by("at", "pk")
+    events = list(found.events.order_by("at", "pk"))
+    delivered = any(event.kind in {EventKind.DELIVERED, EventKind.PART_DELIVERED} for event in events)
     context = {
         "case": found,
         "clock": waiting_clock(found, on=local_date(now)),
-        "timeline": timeline_of(found, list(events)),
+        "timeline": timeline_of(found, events),
+        "has_letters": delivered and bool(letters_to_read(found)),
         "danger": visits.danger_to_show(request.session),
     }
     return render(request, "rights/my_case.html", context)
@@ -153,6 +159,28 @@ def reply(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResp
             return _back_to_case(request, danger=danger)
     context = {"form": form, "question": found.question, "danger": danger}
     return render(request, "rights/reply.html", context, status=NOT_ACCEPTED if form.is_bound else 200)
+
+
+@require_safe
+@for_own_case
+def letters(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpResponse:
+    """Show the letters that were delivered here, for whoever came with the follow-up code. Never what was copied."""
+    shown = [letter_from_json(letter.body) for letter in letters_to_read(found)]
+    if not shown:
+        return SeeOther(reverse("rights:my_case"))
+    return render(request, "rights/letters.html", {"letters": shown})
+
+
+@require_safe
+@for_own_case
+def letter_file(request: HttpRequest, found: RightsRequest, now: datetime, number: int) -> HttpResponse:
+    """One of those letters as PDF, by its place among them. The file's name tells nothing but the case number."""
+    shown = letters_to_read(found)
+    if not 0 < number <= len(shown):
+        return SeeOther(reverse("rights:my_case"))
+    response = HttpResponse(letter_pdf(shown[number - 1]), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="brev-{found.case_number}-{number}.pdf"'
+    return response
 
 
 @require_POST

@@ -21,6 +21,7 @@ ONE_TIME = "/sak/ny-kode/skriv/"
 MY_CASE = "/sak/min/"
 ADD = "/sak/min/legg-til/"
 REPLY = "/sak/min/svar/"
+LETTERS = "/sak/min/brev/"
 SIGN_OUT = "/sak/ut/"
 LEAVE = "/personvern/forlat/"
 
