@@ -14,6 +14,8 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from mktnorge import checks  # noqa: F401  registers the checks
         from mktnorge.access import register_permissions
+        from mktnorge.chains import register_chain
+        from mktnorge.evidence import sweep_new_rows, verify_links
         from mktnorge.roles import Role
         from mktnorge.signin.sessions import forget_expired_sessions
         from mktnorge.sweeps import register_sweep
@@ -21,6 +23,8 @@ class SiteConfig(AppConfig):
 
         # People are invited by command; a leader who could set passwords could become anybody.
         register_permissions({Role.LEADER: ["mktnorge.view_user"]})
+        register_chain("rows", verify_links)
+        register_sweep("evidence", sweep_new_rows, every=timedelta(minutes=1))
         register_sweep("sessions", forget_expired_sessions, every=timedelta(hours=1))
         register_sweep("buckets", forget_old_buckets, every=timedelta(hours=6))
 

@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo
 from django.apps import apps
 from django.db.models import CASCADE, CharField, Exists, Max, Model, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
 from mktnorge.snapshots import one_snapshot
 from processing import models
@@ -50,6 +52,19 @@ def end_of_day(day: date) -> datetime:
     except OverflowError:
         return datetime.max.replace(tzinfo=OSLO)
     return midnight - timedelta(microseconds=1)
+
+
+def history_models() -> list[type[Model]]:
+    """Return the models of the history rows, for whoever guards them. Reading is done here alone."""
+    governed = (model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed))
+    return [model.history.model for model in governed]
+
+
+def name_of_history(entry: Any) -> str:
+    """Return what people call a row of history: of what it is, and when it was written."""
+    written = entry.history_date.astimezone(OSLO).strftime("%d.%m.%Y kl. %H.%M")
+    kind = capfirst(entry.instance_type._meta.verbose_name)
+    return _("Historikken: {kind}, skrevet {moment}").format(kind=kind, moment=written)
 
 
 def register_as_of(moment: datetime) -> records.Register:

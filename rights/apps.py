@@ -12,9 +12,11 @@ class RightsConfig(AppConfig):
     def ready(self) -> None:
         from mktnorge.access import register_permissions
         from mktnorge.chains import register_chain
+        from mktnorge.evidence import watch
         from mktnorge.startup import register_step
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
+        from rights.models import ErasureProof
         from rights.services.drafts import erase_expired_drafts
         from rights.services.erasing import erase
         from rights.services.lost_codes import send_lost_codes
@@ -31,3 +33,4 @@ class RightsConfig(AppConfig):
         register_sweep("reminders", remind, every=timedelta(hours=1))
         register_sweep("erasure", erase, every=timedelta(days=1))
         register_chain("erasure", verify_proofs)
+        watch(ErasureProof)

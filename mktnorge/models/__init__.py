@@ -1,5 +1,7 @@
-"""The site's own rows: people and their sessions, mail on its way, work that comes round, and buckets against abuse."""
+"""The site's own rows: people and their sessions, mail on its way, work that comes round, buckets against abuse, and the
+chain over what proves something."""
 
+from mktnorge.models.links import ChainLink
 from mktnorge.models.mails import MailProblem, MailState, OutgoingMail
 from mktnorge.models.people import User, UserManager
 from mktnorge.models.signin import Invitation, StaffSession
@@ -8,6 +10,7 @@ from mktnorge.models.throttling import Bucket
 
 __all__ = [
     "Bucket",
+    "ChainLink",
     "Invitation",
     "MailProblem",
     "MailState",

@@ -84,13 +84,17 @@ def canonical_json(register: Register, *, version: int = VERSION, edition: Editi
     An older `version` gives the text that it gave, without what came later, so that a hash made then can be made again.
     Raises UnknownVersion for one that this program has not heard of.
     """
-    payload = register_payload(register, version=version, edition=edition)
-    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+    return _text(register_payload(register, version=version, edition=edition))
 
 
 def payload_hash(register: Register, *, version: int = VERSION, edition: Edition = Edition.INTERNAL) -> str:
     """Return the SHA-256 of the canonical JSON of a version, in hexadecimal. Raises UnknownVersion."""
     return hashlib.sha256(canonical_json(register, version=version, edition=edition)).hexdigest()
+
+
+def hash_of_payload(payload: dict[str, Any]) -> str:
+    """Return the SHA-256 of JSON values as they were written, in hexadecimal. They need not be a register any more."""
+    return hashlib.sha256(_text(payload)).hexdigest()
 
 
 def register_payload(
@@ -124,6 +128,10 @@ def added_after(version: int) -> dict[type, frozenset[str]]:
         if number > version:
             later |= {record: names | later.get(record, frozenset()) for record, names in fields.items()}
     return later
+
+
+def _text(payload: dict[str, Any]) -> bytes:
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
 class _Writer:

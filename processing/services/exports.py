@@ -8,6 +8,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mktnorge.evidence import link_new_rows
 from mktnorge.models import User
 from processing.exports.csv import register_csv
 from processing.exports.editions import RegisterEdition, edition_of
@@ -95,6 +96,7 @@ def export_register(
         if register_as_of(document.moment) != register:
             raise RegisterChanged(_("Registeret ble endret mens dokumentet ble laget. Prøv en gang til."))
         document.save(force_insert=True)
+        link_new_rows(at=at)
     return Export(
         document=document,
         content=content,

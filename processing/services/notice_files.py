@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mktnorge.evidence import join_evidence
 from processing.exports.notice_pdf import notice_pdf
 from processing.models import NoticeFile, NoticeVersion
 
@@ -40,6 +41,7 @@ def keep_notice_pdf(*, version: NoticeVersion) -> bytes:
         content = notice_pdf(version.published)
         try:
             with transaction.atomic():
+                join_evidence()
                 NoticeFile.objects.create(
                     version=version, format="pdf", content=content, sha256=hashlib.sha256(content).hexdigest()
                 )

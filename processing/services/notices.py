@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mktnorge.evidence import link_new_rows
 from mktnorge.models import User
 from processing.exports.json import payload_hash, register_payload
 from processing.law.coverage import needs_reason
@@ -117,7 +118,7 @@ def publish_notice(
     )
     if unexplained:
         raise FindingsUnexplained(unexplained)
-    return NoticeVersion.objects.create(
+    version = NoticeVersion.objects.create(
         number=follows.number + 1 if follows else 1,
         body=to_payload(found.body),
         body_sha256=body_hash(found.body),
@@ -137,6 +138,8 @@ def publish_notice(
         alone_reason=alone_reason.strip() if alone else "",
         is_demonstration=is_demonstration,
     )
+    link_new_rows(at=at)
+    return version
 
 
 def publish_demonstration(*, by: User, at: datetime) -> NoticeVersion | None:

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mktnorge.evidence import join_evidence
 from mktnorge.models import User
 from mktnorge.templatetags.norwegian import day
 from processing.law.due import Confirmed, DueAction, DueItem, RetentionOutcome, due_on
@@ -76,6 +77,7 @@ def confirm_retention(*, key: str, outcome: RetentionOutcome, note: str, by: Use
 
     Raises NoLongerDue, JournalNotDeleted or ReasonMissing; then nothing is written.
     """
+    join_evidence()
     # Two who confirm the same take turns, and the second no longer finds it on the list.
     Activity.objects.select_for_update().filter(number=key.partition(":")[0]).first()
     on = at.astimezone(OSLO).date()

@@ -1,14 +1,15 @@
 """Whether a document is one we have issued, and whether the register has changed since."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from processing.exports.editions import edition_of
-from processing.exports.json import UnknownVersion, payload_hash
+from processing.exports.json import UnknownVersion, hash_of_payload, payload_hash
 from processing.law.editions import Edition
-from processing.models import RegisterExport
+from processing.models import NoticeFile, NoticeVersion, RegisterExport
 from processing.register import register_as_of, writings_between
 
 
@@ -64,3 +65,35 @@ def verify_exports() -> list[str]:
                 )
             )
     return problems
+
+
+def verify_publications() -> list[str]:
+    """Return a sentence for each published version whose text, facts, history or file is not what was published."""
+    problems = []
+    for version in NoticeVersion.objects.order_by("number").iterator(chunk_size=10):
+        said = {
+            _("{version}: teksten er ikke den som ble publisert."): hash_of_payload(version.body)
+            == version.body_sha256,
+            _("{version}: registeret som ble frosset med den, er endret."): _is_frozen(version),
+            _("{version}: historikken gir ikke lenger det registeret den bygger på."): _is_rebuilt(version),
+        }
+        problems += [text.format(version=version) for text, holds in said.items() if not holds]
+    for file in NoticeFile.objects.select_related("version").order_by("pk").iterator(chunk_size=10):
+        if hashlib.sha256(file.content).hexdigest() != file.sha256:
+            problems.append(_("{version}: PDF-en er ikke den som ble laget.").format(version=file.version))
+    return problems
+
+
+def _is_frozen(version: NoticeVersion) -> bool:
+    return version.facts is None or hash_of_payload(version.facts) == version.register_sha256
+
+
+def _is_rebuilt(version: NoticeVersion) -> bool:
+    """Whether history gives the register of the publication. Old versions without facts say in no version of JSON."""
+    if version.facts is None:
+        return True
+    try:
+        register = register_as_of(version.register_moment)
+        return payload_hash(register, version=version.facts.get("version", 0)) == version.register_sha256
+    except UnknownVersion:
+        return False

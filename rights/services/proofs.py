@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
+from mktnorge.evidence import join_evidence
 from mktnorge.sealing import keyed_hash
 from rights.law.keeping import ErasureRule
 from rights.models import ErasedLine, ErasureProof
@@ -18,6 +19,7 @@ FIRST_LINK = "0" * 64
 
 def record_proof(*, rule: ErasureRule, cases: Iterable[int], at: datetime) -> ErasureProof:
     """Add the proof that `rule` was carried out for `cases` (row numbers), in the transaction that erases them."""
+    join_evidence()
     pks = list(cases)
     last = ErasureProof.objects.select_for_update().order_by("-pk").first()
     proof = ErasureProof(
