@@ -13,10 +13,10 @@ from rights.law.answers import Point
 from rights.law.terms import Relation
 from rights.models import RightsRequest
 from rights.workflow import RequestStatus
+from tests.browser.accessibility import broken_rules, fits
 from tests.builders import make_person
 from tests.company import load_company
 from tests.rights.builders import make_request
-from tests.rights.test_in_browser import broken_rules
 from tests.signing_in import bring_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -29,7 +29,7 @@ def look(page) -> None:
     for width in (1280, 375):
         page.set_viewport_size({"width": width, "height": 900})
         assert broken_rules(page) == [], page.url
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (page.url, width)
+        assert fits(page), (page.url, width)
 
 
 def take(page, action: str, **values: str) -> None:

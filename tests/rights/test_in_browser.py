@@ -5,7 +5,6 @@ import re
 from dataclasses import replace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from mktnorge.models import OutgoingMail
@@ -22,13 +21,12 @@ from rights.models import Draft, RightsRequest
 from rights.services.drafts import start_draft
 from rights.services.lost_codes import send_lost_codes
 from rights.services.questions import ask_person
+from tests.browser.accessibility import broken_colours, broken_rules, fits
 from tests.builders import make_activity, make_controller, make_person
 from tests.rights.builders import make_receipt
 from tests.rights.pages import CASE, CHECK, MORE, MY_CASE, RECEIPT, START
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 # What a person in a hurry fills in: every question answered, and text everywhere.
 FILLED = Answers(
@@ -78,21 +76,15 @@ BEFORE = {
 }
 
 
-def broken_rules(page, *, only: list[str] | None = None) -> list[str]:
-    run = {"type": "rule", "values": only} if only else {"type": "tag", "values": RULES}
-    found = Axe().run(page, options={"runOnly": run, "resultTypes": ["violations"]}).response["violations"]
-    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
-
-
 def check_accessible(page) -> None:
     """Every rule at both widths; the one rule that sees colours also in the dark."""
     for width in (320, 1280):
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme="light")
         assert broken_rules(page) == []
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (page.url, width)
+        assert fits(page), (page.url, width)
         page.emulate_media(color_scheme="dark")
-        assert broken_rules(page, only=["color-contrast"]) == []
+        assert broken_colours(page) == []
 
 
 def carry(page, live_server, answers: Answers | None) -> None:
