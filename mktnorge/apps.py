@@ -17,6 +17,7 @@ class SiteConfig(AppConfig):
         from mktnorge.chains import register_chain
         from mktnorge.evidence import sweep_new_rows, verify_links
         from mktnorge.roles import Role
+        from mktnorge.signin.invitations import forget_old_invitations
         from mktnorge.signin.sessions import forget_expired_sessions
         from mktnorge.sweeps import register_sweep
         from mktnorge.throttling import forget_old_buckets
@@ -26,6 +27,7 @@ class SiteConfig(AppConfig):
         register_chain("rows", verify_links)
         register_sweep("evidence", sweep_new_rows, every=timedelta(minutes=1))
         register_sweep("sessions", forget_expired_sessions, every=timedelta(hours=1))
+        register_sweep("invitations", forget_old_invitations, every=timedelta(days=1))
         register_sweep("buckets", forget_old_buckets, every=timedelta(hours=6))
 
 

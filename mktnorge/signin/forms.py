@@ -6,11 +6,13 @@ from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.models import User
 from mktnorge.signin import codes
+from mktnorge.signin.invitations import InvitationError, find_invitation
 from mktnorge.signin.limits import Tries
 
 WRONG_CODE = _("Koden er feil eller brukt før. Vent på neste kode, og prøv igjen.")
@@ -168,3 +170,46 @@ class ChangePasswordForm(NewPasswordForm):
         if not get_adapter().reauthenticate(self.user, self.cleaned_data["current"]):
             raise get_adapter().validation_error("incorrect_password")
         return self.cleaned_data["current"]
+
+
+class InvitationCodeForm(forms.Form):
+    """The code of an invitation. Guesses are counted, though there are too many codes to guess."""
+
+    code = forms.CharField(
+        label=_("Koden i invitasjonen"),
+        help_text=_("Den står etter # i lenken du fikk. Ofte er den fylt inn for deg."),
+        max_length=100,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Kode mangler. Lim inn koden fra invitasjonen.")},
+    )
+
+    def __init__(self, *args: object, request: HttpRequest, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_code(self) -> str:
+        at = timezone.now()
+        tries = Tries(self.request, "", kind="invitation", at=at)
+        if not tries.allowed():
+            raise get_adapter().validation_error("too_many_login_attempts")
+        try:
+            self.invitation = find_invitation(self.cleaned_data["code"], at=at)
+        except InvitationError as error:
+            raise forms.ValidationError(str(error)) from error
+        tries.forgive()
+        return self.cleaned_data["code"]
+
+
+class InvitationPasswordForm(NewPasswordForm):
+    name = forms.CharField(
+        label=_("Navnet ditt"),
+        help_text=_("Slik det skal stå i historikken når du endrer noe."),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Navn mangler. Skriv hva du heter.")},
+    )
+    field_order = ["name", "password", "again"]
+
+    def clean_name(self) -> str:
+        self.user.name = self.cleaned_data["name"]  # the password may not be like it
+        return self.user.name

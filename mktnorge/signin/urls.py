@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from mktnorge.signin.views import account, entering, factors
+from mktnorge.signin.views import account, entering, factors, invitations
 
 urlpatterns = [
     path("login/", entering.sign_in, name="account_login"),
     path("login/kode/", entering.code, name="mfa_authenticate"),
     path("bekreft/", entering.password_again, name="account_reauthenticate"),
     path("bekreft/kode/", entering.code_again, name="mfa_reauthenticate"),
+    path("invitasjon/", invitations.invitation, name="invitation"),
+    path("invitasjon/passord/", invitations.password, name="invitation_password"),
     path("konto/", account.account, name="account"),
     path("konto/passord/", account.change_password, name="account_change_password"),
     path("konto/okter/avslutt/", account.end_sessions, name="end_sessions"),
