@@ -1,5 +1,4 @@
-"""The site's own rows: people and their sessions, mail on its way, work that comes round, buckets against abuse, and the
-chain over what proves something."""
+"""The site's own rows: people and sessions, mail, work that comes round, buckets against abuse, the chain of proofs."""
 
 from mktnorge.models.links import ChainLink
 from mktnorge.models.mails import MailProblem, MailState, OutgoingMail
