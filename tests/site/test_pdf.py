@@ -2,14 +2,17 @@
 
 import socket
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from threading import Thread
 
+import pikepdf
+import pydyf
 import pytest
 import weasyprint
 from django.utils import translation
 
-from mktnorge import pdf
+from mktnorge import pdf, pdf_writing
 from mktnorge.pdf import STATIC_BASE, ForbiddenAddress, PdfLibraryMissing, render_pdf, static_file
 from tests.pdf_reader import TaggedPdf
 
@@ -61,9 +64,54 @@ def test_leaving_out_the_rules_for_notes_changes_no_byte(render, monkeypatch):
     monkeypatch.setattr(pdf._page_class(), "_ua_stylesheets", lambda *args: asked.append(1) or sheets(*args))
     ours = render(html)
     assert asked, "WeasyPrint does not ask for its sheet by this name any more"
-    monkeypatch.setattr(pdf, "_page_class", lambda: weasyprint.HTML)
+    monkeypatch.setattr(pdf, "_page_class", lambda: theirs)
     assert render(html) == ours
     assert len(pdf.NOTE_RULE.findall(weasyprint.html.UA)) == 5
+
+
+def theirs(text: str, fetcher) -> weasyprint.HTML:
+    """A page as WeasyPrint reads it by itself."""
+    return weasyprint.HTML(string=text, base_url=STATIC_BASE, url_fetcher=fetcher)
+
+
+WELL_FORMED = """<!DOCTYPE html>
+<html lang="nb"><head><meta charset="utf-8"/><title>T</title><link rel="stylesheet" href="mktnorge/print.css"/></head>
+<body><section id="a"><h1>Æ &amp; &lt;b&gt; &#x27;c&#x27;</h1><p>To<br/>linjer <b>og</b>  <a href="#a">lenke</a></p>
+</section>
+<ul class="facts"><li class="plain lines-1"><p class="label">L</p><p>En
+to</p></li></ul><table><tbody><tr><th scope="row">H</th><td>d</td></tr></tbody></table>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><title>Bilde</title><rect width="9" height="9"/></svg>
+</body></html>"""
+
+
+def test_a_well_formed_page_is_read_as_xml_and_comes_out_the_same(monkeypatch, settings):
+    loader = ("django.template.loaders.locmem.Loader", {"page.html": WELL_FORMED})
+    settings.TEMPLATES = [
+        {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": [loader]}}
+    ]
+    once = render_pdf("page.html", {}, title="T", identifier="P-1", created=CREATED)
+    asked = []
+    monkeypatch.setattr(pdf, "_page_class", lambda: lambda *args: asked.append(args) or theirs(*args))
+    assert render_pdf("page.html", {}, title="T", identifier="P-1", created=CREATED) == once
+    assert asked
+
+
+def test_writing_each_object_once_changes_none(render, monkeypatch):
+    """Against pydyf's own way of writing: the same objects with the same content, packed in another way."""
+    html = "<h1>A</h1><ul><li>B <i>c</i></li></ul><p><a href='#g'>g</a></p><p id='g'>" + "Æ &amp; (ord) \\ " * 2000
+    ours = pikepdf.open(BytesIO(render(html)))
+    monkeypatch.setattr(pdf_writing, "write_once", None)
+    monkeypatch.setattr(pdf_writing, "remember_page_references", lambda: None)
+    monkeypatch.setattr(pydyf, "PDF", pydyf.PDF.__base__)
+    assert pydyf.PDF.__module__ == "pydyf"
+    plain = pikepdf.open(BytesIO(render(html)))
+    assert len(plain.pages) > 3
+    assert len(ours.objects) == len(plain.objects)
+    for one, other in zip(ours.objects, plain.objects, strict=True):
+        if isinstance(one, pikepdf.Stream) and one.get("/Type") not in {"/XRef", "/ObjStm"}:
+            assert one.read_bytes() == other.read_bytes()
+        elif not isinstance(one, pikepdf.Stream):
+            assert one.unparse() == other.unparse()
 
 
 def test_the_same_arguments_give_the_same_bytes(render):

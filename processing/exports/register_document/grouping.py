@@ -52,7 +52,7 @@ def labels_of(*rows: Iterable[Row]) -> Callable[[str], str]:
 
     def label(field: str) -> str:
         field = BESIDE.get(field, field)
-        whole = next((name for name in known if field.startswith(f"{name}_")), field)
+        whole = next((name for name in known if field.startswith((f"{name}_", f"{name}."))), field)
         return known.get(field) or known.get(whole, field)
 
     return label

@@ -47,6 +47,11 @@ class Row:
     under: bool = False
 
     @property
+    def has_margin(self) -> bool:
+        """True where the answers leave room for marks to their right."""
+        return bool(self.marks) and not self.under
+
+    @property
     def label_lines(self) -> int:
         """How many lines the label takes in its column, at the most."""
         return -(-len(f"{self.label} {self.aside}") // LABEL_LINE)
