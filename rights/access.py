@@ -10,6 +10,8 @@ VIEW_CASES = (
 
 WORK_WITH_CASES = (*VIEW_CASES, "rights.change_rightsrequest", "rights.add_rightsrequest")
 
+WORK_WITH_BREACHES = ("rights.view_breach", "rights.add_breach", "rights.change_breach")
+
 SEE_FIGURES = ("rights.view_figures",)
 
 NAME_CONTACTS = (
@@ -19,8 +21,8 @@ NAME_CONTACTS = (
 )
 
 GRANTS: dict[Role, tuple[str, ...]] = {
-    Role.LEADER: (*WORK_WITH_CASES, *SEE_FIGURES, *NAME_CONTACTS),
-    Role.CASE_HANDLER: (*WORK_WITH_CASES, *SEE_FIGURES),
+    Role.LEADER: (*WORK_WITH_CASES, *WORK_WITH_BREACHES, *SEE_FIGURES, *NAME_CONTACTS),
+    Role.CASE_HANDLER: (*WORK_WITH_CASES, *WORK_WITH_BREACHES, *SEE_FIGURES),
     Role.REGISTRAR: (),
     # The auditor sees figures of cases, never a person.
     Role.AUDITOR: SEE_FIGURES,

@@ -17,6 +17,7 @@ class RightsConfig(AppConfig):
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
         from rights.models import ErasureProof
+        from rights.services.breaches import verify_breaches
         from rights.services.drafts import erase_expired_drafts
         from rights.services.erasing import erase
         from rights.services.lost_codes import send_lost_codes
@@ -32,5 +33,6 @@ class RightsConfig(AppConfig):
         # Oftener than once a day, so that a day is never skipped. What has been sent is not sent again.
         register_sweep("reminders", remind, every=timedelta(hours=1))
         register_sweep("erasure", erase, every=timedelta(days=1))
+        register_chain("breaches", verify_breaches)
         register_chain("erasure", verify_proofs)
         watch(ErasureProof)

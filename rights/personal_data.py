@@ -16,6 +16,7 @@ class DataClass(StrEnum):
     CODE = "sealed code"
     CASE_LINE = "case line"
     STAFF = "about staff"
+    BREACH = "about a breach"
     PROOF = "proof"
     TECHNICAL = "technical"
 
@@ -181,6 +182,38 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "step": DataClass.ABOUT,
         "at": DataClass.CASE_LINE,
         "by": DataClass.STAFF,
+    },
+    "Breach": {
+        "id": DataClass.TECHNICAL,
+        "request": DataClass.TECHNICAL,
+        "aware_at": DataClass.BREACH,
+        "due_at": DataClass.BREACH,
+        "kinds": DataClass.BREACH,
+        "people": DataClass.BREACH,
+        "risk": DataClass.BREACH,
+        "notified_at": DataClass.BREACH,
+        "notice_left": DataClass.BREACH,
+        "told_on": DataClass.BREACH,
+        "telling_left": DataClass.BREACH,
+        "not_told_ground": DataClass.BREACH,
+        "has_measures": DataClass.BREACH,
+        "closed_at": DataClass.BREACH,
+        "owner": DataClass.STAFF,
+        "version": DataClass.TECHNICAL,
+    },
+    "BreachEvent": {
+        "id": DataClass.TECHNICAL,
+        "breach": DataClass.TECHNICAL,
+        "step": DataClass.BREACH,
+        "at": DataClass.BREACH,
+        "by": DataClass.STAFF,
+        "told": DataClass.BREACH,
+        "link": DataClass.PROOF,
+    },
+    "BreachWords": {
+        "id": DataClass.TECHNICAL,
+        "event": DataClass.TECHNICAL,
+        "text": DataClass.BREACH,
     },
     "ErasureProof": {
         "id": DataClass.TECHNICAL,

@@ -67,6 +67,7 @@ class EventKind(LawTerm):
     HOLD_LIFTED = "hold_lifted", N_("Saken kan slettes igjen")
     CONTENT_ERASED = "content_erased", N_("Det personen skrev, ble slettet")
     ANSWERS_ERASED = "answers_erased", N_("Brev, begrunnelser og notater ble slettet")
+    BREACH_SEEN = "breach_seen", N_("Et mulig avvik ble skrevet inn")
     NOTED = "noted", N_("Et notat ble skrevet")
     TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")

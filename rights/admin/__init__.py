@@ -1,3 +1,3 @@
-from rights.admin import contacts, figures, requests, today
+from rights.admin import breaches, contacts, figures, requests, today
 
-__all__ = ["contacts", "figures", "requests", "today"]
+__all__ = ["breaches", "contacts", "figures", "requests", "today"]

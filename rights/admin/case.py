@@ -184,6 +184,7 @@ def _page(
         "steps_of_deadline": explain(case.deadline) + _late_refusals(facts, today),
         "rights": _shown_rights(case, facts),
         "may_change": may_change,
+        "may_open_breach": request.user.has_perm("rights.add_breach"),
         "identity_needed": LEVEL_WORDS[facts.identity_needed],
         "checks": checks,
         "letters": case.letters.defer("body").select_related("made_by"),

@@ -60,6 +60,7 @@ def today(request: HttpRequest) -> Panel | None:
         "rows": rows,
         "more": max(0, counts["open"] - SHOWN),
         "may_register": request.user.has_perm("rights.add_rightsrequest"),
+        "may_open_breach": request.user.has_perm("rights.add_breach"),
     }
     return Panel("admin/rights/today.html", content)
 

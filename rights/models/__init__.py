@@ -1,3 +1,4 @@
+from rights.models.breaches import Breach, BreachEvent, BreachWords
 from rights.models.checklist import ChecklistTick
 from rights.models.contacts import DangerContact
 from rights.models.decisions import CaseNote, Decision, Extension, IdentityCheck
@@ -11,6 +12,9 @@ from rights.models.reminders import Reminder
 from rights.models.requests import RequestedRight, RightsRequest
 
 __all__ = [
+    "Breach",
+    "BreachEvent",
+    "BreachWords",
     "CaseNote",
     "ChecklistTick",
     "DangerContact",
