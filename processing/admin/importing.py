@@ -26,8 +26,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from processing.imports.problems import NOTE_HEADINGS, Note
 from processing.law.editions import ExportFormat
 from processing.models import Activity
-from processing.services.differences import Action, RowChange
 from processing.services.exports import CONTENT_TYPES, empty_workbook
+from processing.services.import_plan import Action, RowChange
 from processing.services.imports import (
     ImportFile,
     ImportInvalid,

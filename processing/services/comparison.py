@@ -13,8 +13,8 @@ from processing.exports.tables import CODE, tables
 from processing.law.records import Register
 from processing.models import Activity, Controller
 from processing.register import OSLO, Writing, end_of_day, register_as_of, writings_between
-from processing.services.differences import FOUND_BY
 from processing.services.loading import VOCABULARY
+from processing.services.matching import FOUND_BY
 from processing.services.table_words import model_of, table_words
 
 

@@ -6,10 +6,7 @@ only those that differ are written. An activity or a shared row that the file do
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.db import models
@@ -17,146 +14,24 @@ from django.utils.translation import gettext as _
 
 from processing.exports.comparison import paired
 from processing.imports.problems import Problem
-from processing.law.facts import Fact
-from processing.law.records import ActivityRecord, Register, RetentionRecord
+from processing.law.records import ActivityRecord, Register
 from processing.models import (
     Activity,
-    ActivityData,
-    BalancingTest,
-    Collection,
     Controller,
-    DataSource,
-    Disclosure,
-    ImpactAssessment,
-    JointController,
-    LegalGround,
-    Proposal,
     Purpose,
-    Remark,
     RetentionRule,
-    Review,
-    ReviewRoutine,
-    Safeguard,
-    ScreeningAnswer,
     SpecialGround,
-    Statement,
-    SystemUse,
-    Tracker,
-    Transfer,
-    TransferAssessment,
-    Translation,
 )
+from processing.services.change_words import ChangeWords, key_of, title_of
 from processing.services.columns import LARGEST_NUMBER, columns_of, links_of, stored_in
+from processing.services.import_plan import Action, Plan, RowChange, Values, Write
 from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY
+from processing.services.matching import FOUND_BY
 
-# By which columns a row of a list is found again when it is not the same in all of them: the first that fits. A row
-# that is not found is a new one. No columns at all: what is left is taken in its order.
-FOUND_BY: dict[type[models.Model], tuple[tuple[str, ...], ...]] = {
-    **dict.fromkeys(VOCABULARY.values(), (("code",),)),
-    JointController: (("name",),),
-    ReviewRoutine: (("code",),),
-    Purpose: (("description",), ()),
-    LegalGround: (("basis", "purpose"), ("basis",)),
-    SpecialGround: (("condition", "purpose"),),
-    RetentionRule: (("covers",), ()),
-    ActivityData: (("category", "subject"),),
-    Disclosure: (("party",),),
-    Transfer: (("party", "country"), ("party",)),
-    TransferAssessment: (("party", "country"),),
-    BalancingTest: (("purpose",),),
-    ScreeningAnswer: (("criterion",),),
-    ImpactAssessment: (("covers",),),
-    Safeguard: (("measure",),),
-    SystemUse: (("system",),),
-    DataSource: (("kind", "description"),),
-    Collection: (("situation",),),
-    Tracker: (("name", "provider"), ("name",)),
-    Statement: (("topic", "text"), ("topic",)),
-    Remark: (("field", "gap"), ("field",)),
-    Proposal: (("field", "gap"), ("field",)),
-    # There is one that is not concluded.
-    Review: (("opened_on",), ("concluded_on",)),
-    Translation: (("language", "original"),),
-}
 POSITION = "position"
-
-Values = dict[str, Any]
-"""Column: what it holds, in a form that two rows can be compared by."""
 
 Local = dict[type[models.Model], defaultdict[Any, list[Any]]]
 """Rows of one activity that others of it name, by what they say: two may say the same."""
-
-
-class Action(StrEnum):
-    ADDED = "added"
-    CHANGED = "changed"
-    REMOVED = "removed"
-
-
-@dataclass(frozen=True)
-class FieldChange:
-    """A field of a row before and after, as plain values, and as words to show. Empty where there is no row."""
-
-    name: str
-    label: str
-    before: str | int | bool | None
-    after: str | int | bool | None
-    before_words: str
-    after_words: str
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """What happens to one row. `subject` is the number of an activity, or empty for what belongs to the company.
-
-    `section` is the name of its list in the file, `controller` or `activities` for a row of its own. A row that only
-    moves is changed in the field `position`.
-    """
-
-    subject: str
-    section: str
-    action: Action
-    kind: str
-    """The kind of row, in words."""
-    key: str
-    """The number of an activity, the code of a row that has one, and empty for the others."""
-    name: str
-    """What tells the row from others of its kind, in words."""
-    fields: tuple[FieldChange, ...]
-
-
-@dataclass
-class Write:
-    """One row to save or to delete."""
-
-    row: models.Model
-    change: RowChange
-    values: Values = field(default_factory=dict)
-    """Columns to set, rows that it names among them."""
-
-    def carry_out(self) -> None:
-        if self.change.action is Action.REMOVED:
-            self.row.delete()
-            return
-        for name, value in self.values.items():
-            setattr(self.row, name, value)
-        self.row.save()
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What must be written for the tables to say what a register says, or why that cannot be."""
-
-    writes: tuple[Write, ...] = ()
-    """In the order to carry them out."""
-    left_alone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """What the tables have and the register does not name, by list: numbers of activities, codes of shared rows."""
-    problems: tuple[Problem, ...] = ()
-    """Where one of these is, nothing else is."""
-
-    @property
-    def changes(self) -> tuple[RowChange, ...]:
-        return tuple(write.change for write in self.writes)
 
 
 def plan_import(register: Register, *, lock: bool = False) -> Plan:
@@ -195,8 +70,7 @@ class _Planner:
         """Shared rows by code, those that are not saved yet among them."""
         self.comparable: defaultdict[type[models.Model], dict[int, Any]] = defaultdict(dict)
         """What the rows that others name are called when they are compared, by key."""
-        self.titles: dict[tuple[type[models.Model], Any], str] = {}
-        """What they are called when they are shown, by what they are called when they are compared."""
+        self.words = ChangeWords()
 
     def plan(self) -> None:
         for section, model in VOCABULARY.items():
@@ -238,7 +112,8 @@ class _Planner:
         rows = self.shared[section]
         self.comparable[model] = {row.pk: row.code for row in rows}
         for row in (*rows, *records):
-            self.titles[model, row.code] = ": ".join(text for text in (getattr(row, "service", ""), row.name) if text)
+            title = ": ".join(text for text in (getattr(row, "service", ""), row.name) if text)
+            self.words.call(model, row.code, title)
         wanted = [_own_values(model, record) for record in records]
         if section == "systems":
             for values, record in zip(wanted, records, strict=True):
@@ -287,10 +162,10 @@ class _Planner:
             # Until shown otherwise it goes, and is the same as nothing else.
             gone = object()
             self.comparable[model][row.pk] = gone
-            self.titles[model, gone] = _title_of(row)
+            self.words.call(model, gone, title_of(row))
         for row, name in zip(made, names, strict=True):
             local[model][name].append(row)
-            self.titles[model, name] = name if isinstance(name, str) else _title_of(name)
+            self.words.call(model, name, name if isinstance(name, str) else title_of(name))
             if row.pk is not None:
                 self.comparable[model][row.pk] = name
 
@@ -393,9 +268,9 @@ class _Planner:
             section=section,
             action=Action.ADDED if before is None else Action.CHANGED,
             kind=str(row._meta.verbose_name),
-            key=_key(section, after),
-            name=self._name(section, type(row), after),
-            fields=tuple(self._field(type(row), name, before, after) for name in changed),
+            key=key_of(section, after),
+            name=self.words.name(section, type(row), after),
+            fields=self.words.fields(type(row), changed, before, after),
         )
         self.writes.append(Write(row, change, changed | (links or {})))
 
@@ -407,63 +282,11 @@ class _Planner:
             section=section,
             action=Action.REMOVED,
             kind=str(row._meta.verbose_name),
-            key=_key(section, before),
-            name=self._name(section, model, before),
-            fields=tuple(self._field(model, name, before, None) for name in before),
+            key=key_of(section, before),
+            name=self.words.name(section, model, before),
+            fields=self.words.fields(model, before, before, None),
         )
         self.removals.append(Write(row, change))
-
-    # Words
-
-    def _field(self, model: type[models.Model], name: str, before: Values | None, after: Values | None) -> FieldChange:
-        item: Any = model._meta.get_field(name)
-        shown = [(None, "")] * 2
-        for place, values in enumerate((before, after)):
-            if values is not None:
-                plain = self._plain(item, values[name])
-                shown[place] = (plain, self._words(item, values[name]))
-        (plain_before, words_before), (plain_after, words_after) = shown
-        return FieldChange(name, str(item.verbose_name), plain_before, plain_after, words_before, words_after)
-
-    def _plain(self, item: Any, value: Any) -> Any:
-        if item.is_relation and value is not None:
-            return value if isinstance(value, str) else self.titles[item.related_model, value]
-        return value.isoformat() if isinstance(value, date) else value
-
-    def _words(self, item: Any, value: Any) -> str:
-        if value in (None, "", Fact.NOT_STATED.value):
-            return _("ikke bekreftet") if item.name == "regime" else _("ikke oppgitt")
-        if item.is_relation:
-            return self.titles[item.related_model, value]
-        if isinstance(value, bool):
-            return _("ja") if value else _("nei")
-        if item.model in {Remark, Proposal} and item.name == "field":
-            return _field_words(value)
-        return str(dict(item.flatchoices).get(value, value))
-
-    def _name(self, section: str, model: type[models.Model], values: Values) -> str:
-        if section in {"controller", "activities"}:
-            return str(values["legal_name" if section == "controller" else "name"])
-        if VOCABULARY.get(section) is model:
-            return self.titles[model, values["code"]]
-        named = [name for name in FOUND_BY[model][0] if name in values and values[name] not in (None, "")]
-        words = [self._words(model._meta.get_field(name), values[name]) for name in named]
-        return " · ".join(words) or _("hele aktiviteten")
-
-
-def _key(section: str, values: Values) -> str:
-    return str(values.get("number" if section == "activities" else "code", ""))
-
-
-def _field_words(name: str) -> str:
-    """What people call the field that a remark or a proposal is about: one of an activity, a list, or the company's."""
-    head = name.partition(".")[0]
-    if head in OF_ACTIVITY:
-        return str(OF_ACTIVITY[head]._meta.verbose_name_plural)
-    for model in (Activity, Controller):
-        if head in columns_of(model):
-            return str(columns_of(model)[head].verbose_name)
-    return name
 
 
 def _rows(model: type[models.Model]) -> list[Any]:
@@ -491,13 +314,6 @@ CALLED: dict[str, Callable[[Any], Any]] = {
 
 def _of_activity(section: str, model: type[models.Model], record: Any) -> Values:
     return _own_values(model, record) | {name: CALLED[name](record) for name in links_of(model)}
-
-
-def _title_of(rule: Any) -> str:
-    """What a retention rule or a purpose is called, a record or a row."""
-    if isinstance(rule, RetentionRecord | RetentionRule):
-        return rule.covers or rule.statement or _("hele aktiviteten")
-    return str(rule.description)
 
 
 def _positions(kept: Sequence[tuple[int, int] | None]) -> list[int]:

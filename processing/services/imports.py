@@ -18,7 +18,8 @@ from processing.law.records import Register
 from processing.models.governed import register_edit
 from processing.register import end_of_day, register_as_of
 from processing.services.columns import misfits
-from processing.services.differences import Plan, RowChange, plan_import
+from processing.services.differences import plan_import
+from processing.services.import_plan import Plan, RowChange
 from processing.services.loading import OF_COMPANY, VOCABULARY
 from processing.services.table_words import table_words
 

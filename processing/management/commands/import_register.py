@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from processing.imports.json import LARGEST_FILE
 from processing.imports.problems import NOTE_HEADINGS
 from processing.law.records import Register
-from processing.services.differences import Action, RowChange
+from processing.services.import_plan import Action, RowChange
 from processing.services.imports import (
     ImportFile,
     ImportInvalid,

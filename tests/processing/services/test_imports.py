@@ -37,7 +37,7 @@ from processing.models import Activity, ActivityData, Party, Purpose, Remark, Re
 from processing.models.governed import Governed, register_edit
 from processing.register import edits_of, register_as_of
 from processing.services.columns import columns_of, kept_in, links_of
-from processing.services.differences import FOUND_BY, Action
+from processing.services.import_plan import Action
 from processing.services.imports import (
     ImportInvalid,
     ImportOvertaken,
@@ -48,6 +48,7 @@ from processing.services.imports import (
     read_import,
 )
 from processing.services.loading import OF_ACTIVITY, OF_COMPANY, OF_CONTROLLER, VOCABULARY
+from processing.services.matching import FOUND_BY
 from tests.builders import make_activity_record, make_controller_record, make_person, make_register
 from tests.company import load_company
 from tests.processing.registers import registers
