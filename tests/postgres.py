@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
@@ -67,8 +67,8 @@ def _other_user() -> str | None:
 
 
 @contextmanager
-def cluster() -> Iterator[str]:
-    """Run a new cluster, give its URL, and leave no trace of it."""
+def cluster(options: Mapping[str, str] = OPTIONS) -> Iterator[str]:
+    """Run a new cluster, give its URL, and leave no trace of it. `options` are settings of the server."""
     user = _other_user()
     parent = tempfile.gettempdir() if user is None and len(tempfile.gettempdir()) < LONGEST_DIRECTORY - 20 else "/tmp"
     directory = Path(tempfile.mkdtemp(prefix="postgres-", dir=parent))
@@ -83,11 +83,11 @@ def cluster() -> Iterator[str]:
         data = directory / "data"
         _run([programs / "initdb", "--pgdata", data, "--username", "test", "--auth", "trust",
               "--encoding", "UTF8", "--locale", "C.UTF-8", "--no-sync"], directory, identity)  # fmt: skip
-        options = [part for name, value in OPTIONS.items() for part in ("-c", f"{name}={value}")]
+        told = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
         log = directory / "log"
         with log.open("wb") as output:
             server = subprocess.Popen(
-                [programs / "postgres", "-D", data, "-k", directory, *options],
+                [programs / "postgres", "-D", data, "-k", directory, *told],
                 cwd=directory,
                 stdin=subprocess.DEVNULL,
                 stdout=output,

@@ -21,10 +21,12 @@ from rights import allowances
 from rights.bodies import typed_words_only
 from rights.cookies import draft_token, forget_draft, remember_draft
 from rights.forms.journey import FORMS, Asked, MoreForm, QuestionForm
+from rights.law.addresses import address_meant
 from rights.law.advice import advice_on, concerning, must_keep_some, relation_of_role, relation_suggested
 from rights.law.answers import STEPS, Answers, Step
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
+from rights.law.terms import ContactWay
 from rights.receipts import receipt_pdf, receipt_rows, receipt_text
 from rights.services.drafts import (
     AlreadySent,
@@ -259,6 +261,7 @@ def _show_answers(
         "seen": _seen(answers),
         "unsure": answers.unsure,
         "changed": changed,
+        "address_meant": address_meant(answers.email) if answers.contact_way is ContactWay.EMAIL else "",
         "refusal": refusal,
         "danger": speaks_of_danger(answers.texts),
     }

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from mktnorge.models import OutgoingMail
 from mktnorge.roles import Role
-from rights.models import Draft, RequestEvent, RequestPoint, RightsRequest
+from rights.models import Draft, LostCode, RequestEvent, RequestPoint, RightsRequest
+from rights.services.lost_codes import send_lost_codes
 from rights.services.questions import ask_person
 from tests.builders import make_controller, make_person
 from tests.pdf_reader import TaggedPdf
@@ -24,6 +25,7 @@ from tests.rights.pages import (
     CONTACT,
     COPY_FIRST,
     LEAVE,
+    LOST,
     MORE,
     MY_CASE,
     RECEIPT,
@@ -127,6 +129,8 @@ def test_no_canary_is_found_where_it_should_not_be(caplog):
     assert QUESTION in visitor.get(REPLY).content.decode()
     assert send(visitor, REPLY, {"svar": f"Ja, {REPLIED}. Jeg orker ikke mer."})["Location"] == MY_CASE
     after = visitor.get(MY_CASE)
+    assert send(visitor, LOST, {"saksnummer": case.case_number, "epost": f"{MAIL}@{MAIL_HOST}.example"})
+    send_lost_codes(timezone.now())
     assert asked.question_asked_at is not None
     assert NAME in desk.post(f"/admin/rights/rightsrequest/{case.pk}/person/").content.decode()
     visitor.post(LEAVE)
@@ -144,7 +148,7 @@ def test_no_canary_is_found_where_it_should_not_be(caplog):
         "the admin's log": str(list(LogEntry.objects.values())),
         "names of rows": " ".join(
             str(row) + repr(row)
-            for model in (RightsRequest, RequestPoint, RequestEvent, Draft)
+            for model in (RightsRequest, RequestPoint, RequestEvent, Draft, LostCode)
             for row in model.objects.all()
         ),
         "process list": Path("/proc/self/cmdline").read_text(encoding="utf-8", errors="replace"),

@@ -636,3 +636,15 @@ def test_nothing_personal_stands_in_an_address(client):
         seen.append(response["Location"])
     seen.append(press_send(client, client.get(CHECK))["Location"])
     assert seen == [WHAT, WHO, MORE, CONTACT, CHECK, RECEIPT]
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("test@gmial.com", True), ("test@gmail.com", False)])
+def test_a_slip_in_the_address_is_asked_about_and_stops_nothing(client, typed, asked):
+    check = walk(client, kanal="email", epost=typed)
+    assert ("Mente du test@gmail.com?" in words(check)) is asked
+    assert press_send(client, check)["Location"] == RECEIPT
+    assert RightsRequest.objects.get().email == typed
+
+
+def test_an_address_that_is_not_used_is_not_asked_about(client):
+    assert "Mente du" not in words(walk(client, kanal="follow", epost="test@gmial.com"))
