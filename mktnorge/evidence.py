@@ -26,8 +26,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mktnorge.gates import hold_writers, join_writers
 from mktnorge.models.links import ChainLink
-from mktnorge.snapshots import hold_writers, join_writers
 
 FIRST_LINK = "0" * 64
 MOST_ROWS = 5_000

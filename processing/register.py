@@ -1,7 +1,7 @@
 """The one reader of history: the register as it was at a moment, as a frozen value.
 
-Reads each history table once, whatever the size of the register, and joins in Python. What comes back is what the
-register *said* at the moment, also where it was wrong. History is primary data here: it is never pruned, and a row
+Reads all history tables in one query, whatever the size of the register, and joins in Python. What comes back is what
+the register *said* at the moment, also where it was wrong. History is primary data here: it is never pruned, and a row
 that was deleted later is still read for the moments before.
 """
 
@@ -9,17 +9,28 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache, partial
+from functools import cache
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
-from django.db.models import CASCADE, CharField, Exists, Max, Model, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models import (
+    CASCADE,
+    BooleanField,
+    CharField,
+    DateField,
+    Exists,
+    Max,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
+from django.db.models.functions import Cast, JSONObject
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from mktnorge.snapshots import one_snapshot
 from processing import models
 from processing.law import records
 from processing.law.assessments import (
@@ -56,8 +67,11 @@ def end_of_day(day: date) -> datetime:
 
 def history_models() -> list[type[Model]]:
     """Return the models of the history rows, for whoever guards them. Reading is done here alone."""
-    governed = (model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed))
-    return [model.history.model for model in governed]
+    return [_history_of(model) for model in _governed()]
+
+
+def _governed() -> list[type[Model]]:
+    return [model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed)]
 
 
 def name_of_history(entry: Any) -> str:
@@ -70,11 +84,10 @@ def name_of_history(entry: Any) -> str:
 def register_as_of(moment: datetime) -> records.Register:
     """Return the register as it was at `moment` (aware, inclusive). Now is just another moment.
 
-    One query a table, all of one snapshot: an edit that is saved meanwhile is seen as a whole or not at all. A moment
+    One query: an edit that is saved meanwhile is seen as a whole or not at all. A moment
     before the register existed gives an empty register (`Register.is_empty`).
     """
-    with one_snapshot():
-        return _Reader(moment).register()
+    return _Reader(moment).register()
 
 
 @dataclass(frozen=True)
@@ -158,11 +171,10 @@ def editors_since(moment: datetime | None, *, until: datetime) -> frozenset[int]
 
     What a command wrote is nobody's.
     """
-    governed = (model for model in apps.get_app_config("processing").get_models() if issubclass(model, Governed))
     edits = Q(history_date__lte=until) if moment is None else Q(history_date__gt=moment, history_date__lte=until)
     first, *rest = (
         _history_of(model).objects.filter(edits, history_user__isnull=False).order_by().values_list("history_user_id")
-        for model in governed
+        for model in _governed()
     )
     return frozenset(key for (key,) in first.union(*rest))
 
@@ -184,9 +196,7 @@ def writings_between(after: datetime, until: datetime) -> tuple[Writing, ...]:
     Rows that belong to an activity or the company count as those. Several rows of one subject in one edit are one.
     """
     parts = []
-    for model in apps.get_app_config("processing").get_models():
-        if not issubclass(model, Governed):
-            continue
+    for model in _governed():
         owner, column = _subject_of(model)
         parts.append(
             _history_of(model)
@@ -243,8 +253,30 @@ def _history_of(model: type[Model]) -> Any:
     return model.history.model  # type: ignore[attr-defined]
 
 
-def _rows(model: type[Model], moment: datetime) -> list[Row]:
-    """The rows of `model` at `moment`, deleted ones left out, in the order they are printed."""
+def _tables_at(moment: datetime) -> dict[type[Model], list[Row]]:
+    """The rows of each governed table at `moment`, deleted ones left out, in the order they are printed.
+
+    One query: the tables have different columns, so each row travels as one JSON object.
+    """
+    governed = {model._meta.db_table: model for model in _governed()}
+    first, *rest = (_past_of_table(model, moment) for model in governed.values())
+    tables: dict[type[Model], list[Row]] = {model: [] for model in governed.values()}
+    for table, row in first.union(*rest, all=True):
+        tables[governed[table]].append(row)
+    for model, rows in tables.items():
+        read = {
+            field.attname: _FROM_JSON[type(field)] for field in model._meta.concrete_fields if type(field) in _FROM_JSON
+        }
+        for row in rows:
+            for name, from_json in read.items():
+                if row[name] is not None:
+                    row[name] = from_json(row[name])
+        rows.sort(key=lambda row: (row.get("position", 0), row["id"]))
+    return tables
+
+
+def _past_of_table(model: type[Model], moment: datetime) -> QuerySet[Any]:
+    """The name of the table and the row, for each row of `model` as it was at `moment`."""
     history = _history_of(model)
     later = history.objects.filter(
         Q(history_date__gt=OuterRef("history_date"))
@@ -253,8 +285,18 @@ def _rows(model: type[Model], moment: datetime) -> list[Row]:
         id=OuterRef("id"),
         history_date__lte=moment,
     )
-    found = history.objects.filter(~Exists(later), history_date__lte=moment).exclude(history_type="-")
-    return sorted(found.values(), key=lambda row: (row.get("position", 0), row["id"]))
+    columns = {field.attname: field.attname for field in model._meta.concrete_fields}
+    return (  # type: ignore[no-any-return]
+        history.objects.filter(~Exists(later), history_date__lte=moment)
+        .exclude(history_type="-")
+        .order_by()
+        .annotate(_table=Value(model._meta.db_table, output_field=CharField()), _row=JSONObject(**columns))
+        .values_list("_table", "_row")
+    )
+
+
+# What a JSON object does not hold as itself: a day is a text there, and SQLite has numbers for yes and no.
+_FROM_JSON: dict[type, Callable[[Any], Any]] = {DateField: date.fromisoformat, BooleanField: bool}
 
 
 class _Reader:
@@ -262,42 +304,45 @@ class _Reader:
 
     def __init__(self, moment: datetime) -> None:
         self.moment = moment
-        read = partial(_rows, moment=moment)
-        self.activities = sorted(read(models.Activity), key=lambda row: (len(row["number"]), row["number"]))
-        self.subjects = {row["id"]: _subject(row) for row in read(models.SubjectCategory)}
-        self.categories = {row["id"]: _data_category(row) for row in read(models.DataCategory)}
-        self.measures = {row["id"]: _measure(row) for row in read(models.Measure)}
-        self.situations = {row["id"]: _situation(row) for row in read(models.CollectionSituation)}
-        self.parties = {row["id"]: _party(row) for row in read(models.Party)}
+        read = _tables_at(moment)
+        self.controllers = read[models.Controller]
+        self.joint_controllers = read[models.JointController]
+        self.routines = read[models.ReviewRoutine]
+        self.activities = sorted(read[models.Activity], key=lambda row: (len(row["number"]), row["number"]))
+        self.subjects = {row["id"]: _subject(row) for row in read[models.SubjectCategory]}
+        self.categories = {row["id"]: _data_category(row) for row in read[models.DataCategory]}
+        self.measures = {row["id"]: _measure(row) for row in read[models.Measure]}
+        self.situations = {row["id"]: _situation(row) for row in read[models.CollectionSituation]}
+        self.parties = {row["id"]: _party(row) for row in read[models.Party]}
         self.systems = {
             row["id"]: records.SystemRecord(code=row["code"], name=row["name"], party=self.parties.get(row["party_id"]))
-            for row in read(models.System)
+            for row in read[models.System]
         }
-        purposes = read(models.Purpose)
+        purposes = read[models.Purpose]
         self.purpose_texts = {row["id"]: row["description"] for row in purposes}
-        retention = read(models.RetentionRule)
+        retention = read[models.RetentionRule]
         self.rules = {row["id"]: _retention(row) for row in retention}
         self.purposes = _by_activity(purposes, _purpose)
         self.retention = _by_activity(retention, lambda row: self.rules[row["id"]])
-        self.legal_grounds = _by_activity(read(models.LegalGround), self._legal_ground)
-        self.special_grounds = _by_activity(read(models.SpecialGround), self._special_ground)
-        self.data = _by_activity(read(models.ActivityData), self._data)
-        self.disclosures = _by_activity(read(models.Disclosure), self._disclosure)
-        self.transfers = _by_activity(read(models.Transfer), self._transfer)
-        self.transfer_assessments = _by_activity(read(models.TransferAssessment), self._transfer_assessment)
-        self.balancing_tests = _by_activity(read(models.BalancingTest), self._balancing_test)
-        self.screening = _by_activity(read(models.ScreeningAnswer), _screening_answer)
-        self.impact_assessments = _by_activity(read(models.ImpactAssessment), _impact_assessment)
-        self.safeguards = _by_activity(read(models.Safeguard), lambda row: self.measures[row["measure_id"]])
-        self.system_uses = _by_activity(read(models.SystemUse), lambda row: self.systems[row["system_id"]])
-        self.sources = _by_activity(read(models.DataSource), _source)
-        self.collections = _by_activity(read(models.Collection), lambda row: self.situations[row["situation_id"]])
-        self.trackers = _by_activity(read(models.Tracker), self._tracker)
-        self.statements = _by_activity(read(models.Statement), _statement)
-        self.remarks = _by_activity(read(models.Remark), _remark)
-        self.proposals = _by_activity(read(models.Proposal), _proposal)
-        self.reviews = _by_activity(read(models.Review), _review)
-        self.translations = _by_activity(read(models.Translation), _translation)
+        self.legal_grounds = _by_activity(read[models.LegalGround], self._legal_ground)
+        self.special_grounds = _by_activity(read[models.SpecialGround], self._special_ground)
+        self.data = _by_activity(read[models.ActivityData], self._data)
+        self.disclosures = _by_activity(read[models.Disclosure], self._disclosure)
+        self.transfers = _by_activity(read[models.Transfer], self._transfer)
+        self.transfer_assessments = _by_activity(read[models.TransferAssessment], self._transfer_assessment)
+        self.balancing_tests = _by_activity(read[models.BalancingTest], self._balancing_test)
+        self.screening = _by_activity(read[models.ScreeningAnswer], _screening_answer)
+        self.impact_assessments = _by_activity(read[models.ImpactAssessment], _impact_assessment)
+        self.safeguards = _by_activity(read[models.Safeguard], lambda row: self.measures[row["measure_id"]])
+        self.system_uses = _by_activity(read[models.SystemUse], lambda row: self.systems[row["system_id"]])
+        self.sources = _by_activity(read[models.DataSource], _source)
+        self.collections = _by_activity(read[models.Collection], lambda row: self.situations[row["situation_id"]])
+        self.trackers = _by_activity(read[models.Tracker], self._tracker)
+        self.statements = _by_activity(read[models.Statement], _statement)
+        self.remarks = _by_activity(read[models.Remark], _remark)
+        self.proposals = _by_activity(read[models.Proposal], _proposal)
+        self.reviews = _by_activity(read[models.Review], _review)
+        self.translations = _by_activity(read[models.Translation], _translation)
 
     def register(self) -> records.Register:
         return records.Register(
@@ -319,8 +364,7 @@ class _Reader:
         )
 
     def _controller(self) -> records.ControllerRecord | None:
-        read = partial(_rows, moment=self.moment)
-        rows, joint, routines = read(models.Controller), read(models.JointController), read(models.ReviewRoutine)
+        rows, joint, routines = self.controllers, self.joint_controllers, self.routines
         if not rows:
             return None
         facts = _fields(rows[0], records.ControllerRecord)

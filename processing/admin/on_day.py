@@ -1,11 +1,9 @@
 """The register as it was on a day: a list to search and narrow, and each activity with the history of its fields."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -16,70 +14,19 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from processing.admin.comparing import day_field, show_refused_days
-from processing.admin.margin import SIGNS, kind_words
+from processing.admin.comparing import show_refused_days
+from processing.admin.narrowing import OWN, NarrowForm, narrowed
 from processing.exports.cells import CellReader
 from processing.exports.tables import ACTIVITY, rows_of, tables
-from processing.law.bases import LegalBasis
-from processing.law.checks import check_register
-from processing.law.facts import Fact
-from processing.law.findings import Severity
-from processing.law.parties import PartyRole
 from processing.law.records import ActivityRecord, Register
-from processing.law.regimes import LegalRegime
 from processing.models import Activity
 from processing.register import end_of_day, register_as_of
 from processing.services.history import ShownEdit, shown_edits
 from processing.services.table_words import model_of, table_words
 
 ON_A_PAGE = 50
-OWN = "activities"
-
-
-class NarrowForm(forms.Form):
-    dag = day_field(gettext_lazy("Slik registeret var"))
-    sok = forms.CharField(
-        label=gettext_lazy("Finn"), required=False, max_length=100, help_text=gettext_lazy("Ord i navn og felt.")
-    )
-    rolle = forms.ChoiceField(label=gettext_lazy("Om hvem"), required=False)
-    grunnlag = forms.ChoiceField(label=gettext_lazy("Grunnlag"), required=False)
-    regime = forms.ChoiceField(label=gettext_lazy("Regime"), required=False)
-    databehandler = forms.ChoiceField(label=gettext_lazy("Databehandler"), required=False)
-    saerlige = forms.BooleanField(label=gettext_lazy("Bare med særlige kategorier"), label_suffix="", required=False)
-    overforing = forms.BooleanField(
-        label=gettext_lazy("Bare med overføring ut av EØS"), label_suffix="", required=False
-    )
-    funn = forms.BooleanField(label=gettext_lazy("Bare med feil eller advarsler"), label_suffix="", required=False)
-
-    def __init__(self, *args, register: Register | None = None, **kwargs):
-        super().__init__(*args, **kwargs)
-        processors = [party for party in register.parties if party.role is PartyRole.PROCESSOR] if register else []
-        self._offer("rolle", [(row.code, row.name) for row in register.subject_categories] if register else [])
-        self._offer("grunnlag", [(term.value, _(term.label)) for term in LegalBasis])
-        self._offer("regime", [(term.value, _(term.label)) for term in LegalRegime])
-        self._offer("databehandler", [(row.code, row.name or row.service) for row in processors])
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        # A choice of another day is no mistake: nothing has it on this one.
-        asked = self.data.get(name, "")
-        known = [("", _("alle")), *choices]
-        self.fields[name].choices = known if asked in dict(known) else [*known, (asked, asked)]
-
-
-@dataclass(frozen=True)
-class Listed:
-    """An activity in the list, with how many findings of each kind."""
-
-    record: ActivityRecord
-    is_in_use: bool
-    findings: tuple[tuple[str, str], ...]
-
-    @property
-    def bases(self) -> list[str]:
-        return sorted(_(basis.label) for basis in self.record.bases)
 
 
 @dataclass(frozen=True)
@@ -120,7 +67,7 @@ def list_page(request: HttpRequest) -> HttpResponse:
         "register": register,
     }
     if register is not None and on is not None:
-        found = _narrowed(register, form.cleaned_data, on)
+        found = narrowed(register, form.cleaned_data, on)
         page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("side"))
         query = request.GET.copy()
         query.pop("side", None)
@@ -184,47 +131,6 @@ def _asked(data: dict[str, str]) -> tuple[NarrowForm, Register | None, date | No
     form = NarrowForm(data, register=register)
     form.is_valid()
     return form, register, on
-
-
-def _narrowed(register: Register, wanted: dict[str, object], on: date) -> list[Listed]:
-    counts: dict[str, Counter[Severity]] = {}
-    for finding in check_register(register, law_on=on):
-        counts.setdefault(finding.subject, Counter())[finding.severity] += 1
-    texts = _texts(register) if wanted["sok"] else {}
-    words = str(wanted["sok"]).casefold().split()
-    found = []
-    for record in register.activities:
-        kinds = counts.get(record.number, Counter())
-        keep = (
-            (not wanted["rolle"] or wanted["rolle"] in {row.code for row in record.subjects})
-            and (not wanted["grunnlag"] or wanted["grunnlag"] in {basis.value for basis in record.bases})
-            and (not wanted["regime"] or (record.regime is not None and record.regime.value == wanted["regime"]))
-            and (
-                not wanted["databehandler"] or wanted["databehandler"] in {row.party.code for row in record.disclosures}
-            )
-            and (not wanted["saerlige"] or record.special_categories in {Fact.YES, Fact.POSSIBLE})
-            and (not wanted["overforing"] or record.transfers_outside_eea is Fact.YES or bool(record.transfers))
-            and (not wanted["funn"] or bool(kinds[Severity.ERROR] or kinds[Severity.WARNING]))
-            and all(word in texts.get(record.number, "") for word in words)
-        )
-        if keep:
-            shown = tuple(
-                (SIGNS[kind], f"{kinds[kind]} {kind_words(kind, kinds[kind])}") for kind in Severity if kinds[kind]
-            )
-            found.append(Listed(record, record.is_valid_on(on), shown))
-    return found
-
-
-def _texts(register: Register) -> dict[str, str]:
-    """Everything each activity says, to search in."""
-    reader = CellReader(register, table_words())
-    found: dict[str, list[str]] = {record.number: [record.number] for record in register.activities}
-    for table in tables():
-        for row in rows_of(register, table):
-            number = row["number"] if table.name == OWN else row.get(ACTIVITY)
-            if number:
-                found[number] += reader.said(table, row).values()
-    return {number: "\n".join(texts).casefold() for number, texts in found.items()}
 
 
 def _tables(register: Register, number: str) -> tuple[ShownTable, ...]:

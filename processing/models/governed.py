@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import models, transaction
 from simple_history.models import HistoricalRecords
 
-from mktnorge.snapshots import hold_writers, join_writers
+from mktnorge.gates import hold_writers, join_writers
 
 REGISTER_GATE = 30_1
 """The number every edit of the register passes, and no other lock of the site has (Art. 30(1))."""

@@ -4,17 +4,14 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 
-from mktnorge.snapshots import hold_writers, join_writers, one_snapshot
+from mktnorge.gates import hold_writers, join_writers
 from processing.law.editions import ExportFormat
-from processing.law.records import Register
-from processing.models import Activity, Measure
+from processing.models import Activity
 from processing.models.governed import register_edit
-from processing.register import register_as_of
 from processing.services.exports import RegisterChanged, export_register
 from tests.builders import ASKED_AT, make_activity, make_controller
 
@@ -47,46 +44,6 @@ def elsewhere(work: Callable[[], object]) -> Iterator[threading.Thread]:
     assert not thread.is_alive()
     if failures:
         raise failures[0]
-
-
-def edit_both_ends() -> None:
-    """One edit of a table that is read first and of one that is read last."""
-    with register_edit(at=EDITED_AT, reason="Ryddet"):
-        measure = Measure.objects.get(code="locked_doors")
-        measure.name = "Nye låser"
-        measure.save()
-        activity = Activity.objects.get()
-        activity.name = "Nytt navn"
-        activity.save()
-        remark = activity.remark_set.get()
-        remark.text = "Ny merknad"
-        remark.save()
-
-
-def said(register: Register) -> tuple[str, str, str]:
-    (activity,) = register.activities
-    return activity.name, register.general_measures[0].name, activity.remarks[0].text
-
-
-@two_connections
-@pytest.mark.django_db(transaction=True)
-def test_an_edit_saved_in_the_middle_of_a_read_is_not_seen_at_all() -> None:
-    make_controller()
-    make_activity(name="Gammelt navn")
-    before = register_as_of(READ_AT)
-    queries = []
-
-    def after_the_first_tables(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        queries.append(sql)
-        if len(queries) == 5:
-            with elsewhere(edit_both_ends):
-                pass
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(after_the_first_tables):
-        during = register_as_of(READ_AT)
-    assert during == before
-    assert said(register_as_of(READ_AT)) == ("Nytt navn", "Nye låser", "Ny merknad")
 
 
 @two_connections
@@ -128,16 +85,6 @@ def test_two_edits_do_not_wait_for_each_other() -> None:
     with elsewhere(edit), elsewhere(edit):
         pass
     assert not both.broken
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_snapshot_ends_when_it_is_left_also_by_an_error() -> None:
-    for _turn in range(2):
-        with pytest.raises(Activity.DoesNotExist), one_snapshot():
-            Activity.objects.get()
-    with transaction.atomic():
-        make_activity()
-    assert Activity.objects.exists()
 
 
 @pytest.mark.django_db(transaction=True)
