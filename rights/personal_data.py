@@ -63,6 +63,7 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "held_on": DataClass.CASE_LINE,
         "content_erased_on": DataClass.CASE_LINE,
         "answers_erased_on": DataClass.CASE_LINE,
+        "language": DataClass.ABOUT,
         "contact_way": DataClass.ABOUT,
         "no_voicemail": DataClass.ABOUT,
         "neutral_envelope": DataClass.ABOUT,

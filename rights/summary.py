@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from processing.law.records import ActivityRecord
 from processing.law.rights import Right
 from rights.law.answers import Answers, Step
+from rights.law.languages import LetterLanguage
 from rights.law.terms import ContactWay, OnBehalf
 
 POINTS_ABOUT = {
@@ -64,6 +65,8 @@ def _rows(answers: Answers, titles: dict[str, str]) -> Iterator[SummaryRow]:
     yield SummaryRow(_("Du skrev"), _some(answers.message), Step.MORE)
     yield SummaryRow(_("Navn"), _some(answers.name), Step.CONTACT)
     yield SummaryRow(_("Slik svarer vi"), tuple(_contact(answers)), Step.CONTACT)
+    if answers.language is not LetterLanguage.BOKMAL:
+        yield SummaryRow(_("Brev på"), (answers.language.plain,), Step.CONTACT)
 
 
 def _behalf(answers: Answers) -> Iterable[str]:

@@ -51,6 +51,7 @@ class EventKind(LawTerm):
     IDENTITY_ASKED = "identity_asked", N_("Vi spurte hvem personen er")
     IDENTITY_RECORDED = "identity_recorded", N_("Identiteten ble bekreftet")
     REGIME_SET = "regime_set", N_("Det ble avgjort hvilke regler saken følger")
+    LANGUAGE_CHOSEN = "language_chosen", N_("Språket i brevene ble valgt")
     RIGHT_ADDED = "right_added", N_("En rett ble lagt til")
     COPY_ANSWERED = "copy_answered", N_("Personen svarte om kopi før sletting")
     EXTENDED = "extended", N_("Fristen ble forlenget")
@@ -105,6 +106,7 @@ class Action(LawTerm):
 
     TAKE = "take", N_("Ta saken")
     HAND_OVER = "hand_over", N_("Gi videre")
+    CHOOSE_LANGUAGE = "choose_language", N_("Velg språk i brevene")
     ADD_RIGHT = "add_right", N_("Legg til en rett")
     SET_REGIMES = "set_regimes", N_("Bekreft reglene")
     ASK_IDENTITY = "ask_identity", N_("Be om identifikasjon")
@@ -149,6 +151,7 @@ TRANSITIONS: dict[Action, Transition] = {
     for transition in (
         Transition(Action.TAKE, frozenset({RequestStatus.RECEIVED}), RequestStatus.IN_PROGRESS, EventKind.TAKEN),
         Transition(Action.HAND_OVER, _OPEN, None, EventKind.HANDED_OVER),
+        Transition(Action.CHOOSE_LANGUAGE, _WORKING, None, EventKind.LANGUAGE_CHOSEN),
         Transition(Action.ADD_RIGHT, _WORKING, None, EventKind.RIGHT_ADDED),
         Transition(Action.SET_REGIMES, _WORKING, None, EventKind.REGIME_SET),
         Transition(

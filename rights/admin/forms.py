@@ -20,6 +20,7 @@ from rights.law.deadlines import local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import LEVEL_WORDS, IdentityMethod
 from rights.law.keeping import HoldReason
+from rights.law.languages import LetterLanguage
 from rights.law.outcomes import Outcome, RefusalGround, grounds_for
 from rights.letters.body import Delivery
 from rights.models import RightsRequest
@@ -133,6 +134,15 @@ class RegimesForm(StepForm):
             (one.number, f"{one.number} {one.name} ({_(one.regime.label) if one.regime else _('reglene mangler')})")
             for one in activities_in_use(local_date(timezone.now()))
         ]
+
+
+class LanguageForm(StepForm):
+    action = Action.CHOOSE_LANGUAGE
+    intro = _("Svar på språket personen skrev på, om du kan. Det du selv skriver i brevet, blir ikke oversatt.")
+    language = forms.TypedChoiceField(
+        label=_("Språk"), choices=_choices(LetterLanguage), coerce=LetterLanguage, widget=forms.RadioSelect
+    )
+    run = staticmethod(handling.choose_language)
 
 
 class AddRightForm(StepForm):
@@ -362,6 +372,7 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         TakeForm,
         HandOverForm,
         RegimesForm,
+        LanguageForm,
         AddRightForm,
         AskIdentityForm,
         RecordIdentityForm,
@@ -397,6 +408,7 @@ def step_form(
         "told_on": today,
         "regimes": sorted(facts.regimes),
         "activities": case.activities or named,
+        "language": case.language,
     }
     for name, value in known.items():
         if name in form_class.base_fields:

@@ -15,6 +15,7 @@ from rights.forms.fields import EmailLineField, LineField, TextField, masked
 from rights.law import limits
 from rights.law.answers import POINTED, Point
 from rights.law.deadlines import OSLO
+from rights.law.languages import LetterLanguage
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.services.intake import Particulars
 from rights.summary import POINTS_ABOUT
@@ -115,6 +116,14 @@ class RegisterForm(forms.Form):
         required=False,
     )
 
+    language = forms.TypedChoiceField(
+        label=_("Språk i brevene"),
+        choices=_choices(LetterLanguage),
+        coerce=LetterLanguage,
+        empty_value=LetterLanguage.BOKMAL,
+        initial=LetterLanguage.BOKMAL.value,
+        required=False,
+    )
     scope = forms.TypedMultipleChoiceField(
         label=_("Innsynet gjelder"),
         choices=_choices(CopyScope),
@@ -170,6 +179,7 @@ class RegisterForm(forms.Form):
             copy_first=said["copy_first"] if Right.ERASURE in said["rights"] else None,
             scope=said["scope"] if Right.ACCESS in said["rights"] else (),
             points=points,
+            language=said["language"],
             message=said["message"],
         )
         asked = ("channel", "rights", "unsure", "relation", "name", "contact_way", "email", "address")

@@ -13,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mktnorge.pdf import render_pdf
 from mktnorge.sealing import SealingError, seal, unseal
 from mktnorge.templatetags.norwegian import groups_of_four
 from rights.admin.register_form import RegisterForm
 from rights.law.codes import new_code
 from rights.models import RightsRequest
+from rights.printing import body_pdf
 from rights.services.intake import SubmissionRefused
 from rights.services.registering import NotReceivedThen, receipt_letter, register_request
 
@@ -100,14 +100,7 @@ def receipt_page(request: HttpRequest, pk: int) -> HttpResponse:
     letter = receipt_letter(
         case, code=" ".join(groups_of_four(code)), follow_url=request.build_absolute_uri(reverse("rights:case")), at=now
     )
-    pdf = render_pdf(
-        "pdf/letter.html",
-        {"letter": letter},
-        title=letter.title,
-        identifier=f"kvittering {case.case_number}",
-        created=now,
-        language=letter.language,
-    )
+    pdf = body_pdf(letter, identifier=f"kvittering {case.case_number}", created=now)
     name = f"kvittering-{case.case_number}.pdf"
     return HttpResponse(
         pdf,

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mktnorge.templatetags.norwegian import joined
 from processing.models import Activity
+from rights.law.languages import LetterLanguage
 from rights.law.terms import CopyScope
 from rights.models import RequestPoint, RightsRequest
 
@@ -39,6 +40,8 @@ def _chosen(case: RightsRequest) -> Iterator[tuple[str, str]]:
         yield _("Innsynet gjelder"), joined(_(CopyScope(code).label) for code in case.scope)
     if case.from_year or case.to_year:
         yield _("År"), f"{case.from_year or ''}–{case.to_year or ''}"
+    if case.language != LetterLanguage.BOKMAL:
+        yield _("Brevene er på"), case.get_language_display()
     helped = [
         *([_("vanskelige ord forklart")] if case.explain_words else []),
         *([_("gå gjennom journalen sammen med noen")] if case.go_through else []),

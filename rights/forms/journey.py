@@ -14,6 +14,7 @@ from rights.forms.fields import EmailLineField, LineField, TextField, YearField,
 from rights.law import limits
 from rights.law.advice import concerning, may_rest_on_consent
 from rights.law.answers import Answers, Point, Step
+from rights.law.languages import LetterLanguage
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 
 UNSURE = "usikker"
@@ -380,6 +381,14 @@ class ContactForm(QuestionForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address", "class": "input--address"}),
     )
+    spraak = forms.ChoiceField(
+        label=_("Hvilket språk vil du ha brev på?"),
+        choices=[(language.value, language.plain) for language in LetterLanguage],
+        initial=LetterLanguage.BOKMAL,
+        widget=forms.RadioSelect,
+        required=False,
+        error_messages=required(CHOOSE_FROM_LIST),
+    )
     forsiktig = forms.MultipleChoiceField(
         label=_("Er det noe vi må passe på?"),
         choices=[
@@ -399,6 +408,7 @@ class ContactForm(QuestionForm):
             "kanal": answers.contact_way,
             "epost": answers.email,
             "adresse": answers.address,
+            "spraak": answers.language,
             "forsiktig": [name for name, wished in wishes if wished],
         }
 
@@ -424,6 +434,7 @@ class ContactForm(QuestionForm):
             contact_way=ContactWay(given["kanal"]),
             email=given["epost"],
             address=given["adresse"],
+            language=LetterLanguage(given["spraak"] or LetterLanguage.BOKMAL),
             no_voicemail=NO_VOICEMAIL in given["forsiktig"],
             neutral_envelope=NEUTRAL_ENVELOPE in given["forsiktig"],
         )

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 from processing.law.rights import Right
+from rights.law.languages import LetterLanguage
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 
 POINTED = (Right.RECTIFICATION, Right.ERASURE, Right.RESTRICTION, Right.OBJECTION)
@@ -79,6 +80,7 @@ class Answers:
     contact_way: ContactWay | None = None
     email: str = ""
     address: str = ""
+    language: LetterLanguage = LetterLanguage.BOKMAL
     no_voicemail: bool = False
     neutral_envelope: bool = False
     # The activity of the notice that the form was opened from, and the relation it came with.
@@ -184,6 +186,7 @@ class Answers:
                 "points": tuple(Point(Right(point["right"]), point["text"]) for point in stored["points"]),
                 "consents": tuple(stored["consents"]),
                 "contact_way": ContactWay.of(stored["contact_way"] or ""),
+                "language": LetterLanguage(stored["language"]),
                 "suggested_relation": Relation.of(stored["suggested_relation"] or ""),
             }
         )

@@ -32,6 +32,7 @@ MONTHS = (
     N_("november"),
     N_("desember"),
 )
+DAY = N_("{day}. {month} {year}")
 
 
 class DateBeyondCalendar(ValueError):
@@ -138,14 +139,14 @@ def easter_sunday(year: int) -> date:
     return full_moon + (6 - full_moon.weekday() or 7) * ONE_DAY  # a full moon on a Sunday waits a week
 
 
-def spelled(on: date) -> str:
-    """Return the date as a Norwegian sentence has it, with its weekday: «mandag 1. mars 2027»."""
-    return f"{WEEKDAYS[on.weekday()]} {spelled_day(on)}"
+def spelled(on: date, translate: Callable[[str], str] = str) -> str:
+    """Return the date as a sentence has it, with its weekday: «mandag 1. mars 2027»."""
+    return f"{translate(WEEKDAYS[on.weekday()])} {spelled_day(on, translate)}"
 
 
-def spelled_day(on: date) -> str:
-    """Return the date as a Norwegian sentence has it, without its weekday: «1. mars 2027»."""
-    return f"{on.day}. {MONTHS[on.month - 1]} {on.year}"
+def spelled_day(on: date, translate: Callable[[str], str] = str) -> str:
+    """Return the date as a sentence has it, without its weekday: «1. mars 2027»."""
+    return translate(DAY).format(day=on.day, month=translate(MONTHS[on.month - 1]), year=on.year)
 
 
 def _one_day_on(on: date, step: timedelta) -> date:

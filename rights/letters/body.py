@@ -8,6 +8,10 @@ from typing import Any
 from processing.law.terms import N_, LawTerm
 
 
+class LetterIncomplete(Exception):
+    """The letter lacks something the law wants in it. The message, which is for staff, names it."""
+
+
 class LetterKind(LawTerm):
     RECEIPT = "receipt", N_("Bekreftelse")
     IDENTIFICATION = "identification", N_("Spørsmål om identitet")
@@ -41,12 +45,16 @@ class Delivery(LawTerm):
 
 @dataclass(frozen=True, kw_only=True)
 class Part:
-    """A heading, then paragraphs, then the points of a list, then labelled lines. Each may be missing."""
+    """A heading, then paragraphs, then the points of a list, then labelled lines. Each may be missing.
+
+    `language` is that of the part where it is another than the letter's.
+    """
 
     heading: str = ""
     paragraphs: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     rows: tuple[tuple[str, str], ...] = ()
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +93,7 @@ def letter_from_json(text: str) -> LetterBody:
                 paragraphs=tuple(part["paragraphs"]),
                 items=tuple(part["items"]),
                 rows=tuple((label, text) for label, text in part["rows"]),
+                language=part.get("language", ""),
             )
             for part in values["parts"]
         ),

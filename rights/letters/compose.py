@@ -19,8 +19,9 @@ from processing.notices.complaint import NUMBERS
 from rights.law.calendar import spelled
 from rights.law.deadlines import Deadline
 from rights.law.extensions import ExtensionReason
+from rights.law.languages import LetterLanguage
 from rights.law.outcomes import ComplaintBody, Outcome, RefusalGround, complaint_bodies
-from rights.letters.body import LetterBody, LetterKind, Part
+from rights.letters.body import LetterBody, LetterIncomplete, LetterKind, Part
 from rights.workflow import Ending
 
 Translate = Callable[[str], str]
@@ -34,10 +35,6 @@ TOLD_WITH_ACCESS = frozenset(
 )
 
 
-class LetterIncomplete(Exception):
-    """The letter lacks something the law wants in it. The message names it."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Heading:
     """Who writes to whom, about which case, on which day."""
@@ -47,8 +44,15 @@ class Heading:
     address: str
     case_number: str
     dated: date
-    language: str = "nb"
+    language: str = LetterLanguage.BOKMAL
     translate: Translate = str
+
+    def day(self, on: date) -> str:
+        return spelled(on, self.translate)
+
+    def cited(self, source: LegalSource) -> str:
+        """Return the provision as it is written in the letter's language."""
+        return f"{self.translate(source.instrument)} {self.translate(source.provision)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,9 +83,9 @@ def receipt(
         [
             Part(
                 paragraphs=(
-                    _("Vi mottok kravet ditt {received}.").format(received=spelled(deadline.received_on)),
+                    _("Vi mottok kravet ditt {received}.").format(received=heading.day(deadline.received_on)),
                     *about,
-                    _("Du får svar så fort vi kan, og senest {due}.").format(due=spelled(deadline.client_on)),
+                    _("Du får svar så fort vi kan, og senest {due}.").format(due=heading.day(deadline.client_on)),
                     _("Trenger vi mer tid, får du beskjed og grunn før den datoen."),
                     _("Du kan følge saken på {url}. Saksnummeret er {number}.").format(
                         url=follow_url, number=heading.case_number
@@ -99,7 +103,7 @@ def identification(heading: Heading, *, reason: str, by_eid: str = "") -> Letter
     """The question of who is asking (service text 2). Raises LetterIncomplete without a reason for it (art. 12(6))."""
     _ = heading.translate
     if not reason.strip():
-        raise LetterIncomplete(_("Skriv hvorfor vi er i tvil om hvem dette er. Uten grunn kan vi ikke spørre."))
+        raise LetterIncomplete(N_("Skriv hvorfor vi er i tvil om hvem dette er. Uten grunn kan vi ikke spørre."))
     phone = heading.controller.phone
     ways = [
         *([_("Be oss ringe deg på nummeret vi har fra før.")] if not phone else []),
@@ -138,7 +142,7 @@ def extension(
     """That more time is taken, why, and until when (service text 3; art. 12(3)). Raises LetterIncomplete."""
     _ = heading.translate
     if not words.strip():
-        raise LetterIncomplete(_("Skriv hvorfor akkurat dette kravet trenger mer tid."))
+        raise LetterIncomplete(N_("Skriv hvorfor akkurat dette kravet trenger mer tid."))
     return _letter(
         heading,
         LetterKind.EXTENSION,
@@ -147,12 +151,14 @@ def extension(
             Part(
                 paragraphs=(
                     _("Vi har ikke rukket å svare på kravet ditt fra {received}.").format(
-                        received=spelled(first.received_on)
+                        received=heading.day(first.received_on)
                     ),
                     _("Grunnen er at {reason}. {words}").format(reason=_(reason.plain), words=words.strip()),
-                    _("Ny frist er {due}. Vi kan ikke flytte den en gang til.").format(due=spelled(extended.client_on)),
+                    _("Ny frist er {due}. Vi kan ikke flytte den en gang til.").format(
+                        due=heading.day(extended.client_on)
+                    ),
                     _("Vi lovet svar senest {promised}. Det klarte vi ikke, og det beklager vi.").format(
-                        promised=spelled(first.client_on)
+                        promised=heading.day(first.client_on)
                     ),
                 )
             ),
@@ -170,6 +176,7 @@ def answer(
     answers: Sequence[Answer],
     regimes: Iterable[LegalRegime],
     cards: Sequence[Card] = (),
+    cards_language: str = LetterLanguage.BOKMAL,
     journal_noted: bool = False,
     rest_due_on: date | None = None,
 ) -> LetterBody:
@@ -178,6 +185,7 @@ def answer(
     With `rest_due_on` it answers a part, and says when the person hears of the rest at the latest.
 
     `cards` are the activities that concern the person, for the information that goes with access (art. 15(1)(a)–(h)).
+    In another language than the letter's they are marked so, and the letter says so.
     `journal_noted` says that the request and the answer stand in the journal, which a refused correction or deletion
     must (hpl. §§ 42–43).
 
@@ -186,23 +194,23 @@ def answer(
     _ = heading.translate
     regimes = frozenset(regimes)
     if not answers:
-        raise LetterIncomplete(_("Ingen rett er avgjort."))
+        raise LetterIncomplete(N_("Ingen rett er avgjort."))
     refused = [one for one in answers if one.outcome.needs_ground]
     for one in refused:
         if one.ground is None or not one.reason.strip():
-            raise LetterIncomplete(_("«{right}» mangler begrunnelse.").format(right=_(one.right.label)))
+            raise LetterIncomplete(N_("«{right}» mangler begrunnelse.").format(right=one.right.label))
     gives_access = any(one.right is Right.ACCESS and one.outcome is not Outcome.REFUSED for one in answers)
     if gives_access and not cards:
         raise LetterIncomplete(
-            _("Registeret sier ikke hvilke aktiviteter som gjelder personen. Da kan vi ikke gi det innsyn skal gi.")
+            N_("Registeret sier ikke hvilke aktiviteter som gjelder personen. Da kan vi ikke gi det innsyn skal gi.")
         )
     titles = {
         0: N_("Du får det du ba om"),
         len(answers): N_("Svar på kravet ditt"),
     }
     parts = [
-        Part(paragraphs=(_("Kravet ditt kom {received}.").format(received=spelled(received_on)),)),
-        *(_answered(one, place, len(answers), _) for place, one in enumerate(answers, start=1)),
+        Part(paragraphs=(_("Kravet ditt kom {received}.").format(received=heading.day(received_on)),)),
+        *(_answered(one, place, len(answers), heading) for place, one in enumerate(answers, start=1)),
     ]
     sources: list[LegalSource] = [one.right.source for one in answers if one.right.source]
     if refused:
@@ -218,10 +226,10 @@ def answer(
             Part(paragraphs=(_("Kravet ditt og dette svaret er skrevet inn i journalen, slik loven krever."),))
         )
     if gives_access:
-        parts += _about_processing(cards, _)
+        parts += _about_processing(cards, heading, cards_language)
         sources.append(gdpr("art. 15 nr. 1 og 2"))
     if rest_due_on is not None:
-        parts.append(Part(paragraphs=(_("Resten får du svar på senest {due}.").format(due=spelled(rest_due_on)),)))
+        parts.append(Part(paragraphs=(_("Resten får du svar på senest {due}.").format(due=heading.day(rest_due_on)),)))
     parts += _reach(heading, _("Lurer du på noe i svaret, eller er noe vanskelig å lese? Vi forklarer gjerne."))
     if rest_due_on is not None:
         return _letter(heading, LetterKind.PART, N_("Svar på en del av kravet ditt"), parts, sources)
@@ -238,7 +246,7 @@ def withdrawn(heading: Heading, *, received_on: date, erased_after_days: int) ->
             Part(
                 paragraphs=(
                     _("Du har trukket kravet ditt fra {received}. Vi gjør ikke mer med det.").format(
-                        received=spelled(received_on)
+                        received=heading.day(received_on)
                     ),
                     _("Det du skrev, blir slettet etter {days} dager.").format(days=erased_after_days),
                     _("Du kan sende et nytt krav når du vil. Det er gratis."),
@@ -257,9 +265,9 @@ def ended(heading: Heading, *, ending: Ending, received_on: date, words: str) ->
     """
     _ = heading.translate
     if not ending.needs_words:
-        raise LetterIncomplete(_("Denne avslutningen har ikke noe brev."))
+        raise LetterIncomplete(N_("Denne avslutningen har ikke noe brev."))
     if not words.strip():
-        raise LetterIncomplete(_("Skriv hva personen skal få vite."))
+        raise LetterIncomplete(N_("Skriv hva personen skal få vite."))
     neutral = [_("Vi verken bekrefter eller avkrefter at vi har opplysninger om noen.")]
     return _letter(
         heading,
@@ -268,7 +276,7 @@ def ended(heading: Heading, *, ending: Ending, received_on: date, words: str) ->
         [
             Part(
                 paragraphs=(
-                    _("Kravet kom {received}. {why}").format(received=spelled(received_on), why=_(ending.plain)),
+                    _("Kravet kom {received}. {why}").format(received=heading.day(received_on), why=_(ending.plain)),
                     words.strip(),
                     *(neutral if ending is Ending.NOT_IDENTIFIED else []),
                 )
@@ -294,11 +302,12 @@ def _letter(
         dated=heading.dated,
         title=heading.translate(title),
         parts=tuple(parts),
-        sources=tuple(dict.fromkeys(str(source) for source in sources)),
+        sources=tuple(dict.fromkeys(heading.cited(source) for source in sources)),
     )
 
 
-def _answered(one: Answer, place: int, total: int, _: Translate) -> Part:
+def _answered(one: Answer, place: int, total: int, letter: Heading) -> Part:
+    _ = letter.translate
     label = _(one.right.label)
     outcome = {
         Outcome.GRANTED: N_("Ja"),
@@ -313,7 +322,7 @@ def _answered(one: Answer, place: int, total: int, _: Translate) -> Part:
     if one.reason.strip():
         paragraphs.append(one.reason.strip())
     if one.ground and one.ground.source:
-        paragraphs.append(_("Regelen står i {source}.").format(source=_in_sentence(str(one.ground.source))))
+        paragraphs.append(_("Regelen står i {source}.").format(source=_in_sentence(letter, one.ground.source)))
     return Part(heading=heading, paragraphs=tuple(paragraphs))
 
 
@@ -340,14 +349,18 @@ def _complaints(bodies: Sequence[ComplaintBody], _: Translate) -> Part:
     return Part(heading=_("Slik klager du"), items=tuple(said[body] for body in bodies))
 
 
-def _about_processing(cards: Sequence[Card], _: Translate) -> list[Part]:
+def _about_processing(cards: Sequence[Card], letter: Heading, language: str) -> list[Part]:
     """What goes with every access: for each activity why, what, who sees it, how long, and what the person can do."""
+    _ = letter.translate
+    other = language if language != letter.language else ""
+    in_bokmål = [_("Denne delen er på bokmål. Si fra hvis du vil ha hjelp til å forstå den.")] if other else []
     return [
         Part(
             heading=_("Dette bruker vi opplysninger om deg til"),
             paragraphs=(
                 _("Her står det samme som i personvernerklæringen, for det som gjelder deg."),
                 _("Du kan klage til Datatilsynet, www.datatilsynet.no, hvis du mener at vi bryter reglene."),
+                *in_bokmål,
             ),
         ),
         *(
@@ -358,6 +371,7 @@ def _about_processing(cards: Sequence[Card], _: Translate) -> list[Part]:
                     for row in (*card.rows, *card.details)
                     if row.key in TOLD_WITH_ACCESS and _told(row)
                 ),
+                language=other,
             )
             for card in cards
         ),
@@ -388,6 +402,7 @@ def _enumerated(words: Sequence[str], _: Translate) -> str:
     return _("{first} og {last}").format(first=", ".join(words[:-1]), last=words[-1])
 
 
-def _in_sentence(source: str) -> str:
-    """A statute's name begins with a small letter inside a sentence."""
-    return source[:1].lower() + source[1:]
+def _in_sentence(letter: Heading, source: LegalSource) -> str:
+    """A statute's name begins with a small letter inside a Norwegian sentence."""
+    cited = letter.cited(source)
+    return cited if letter.language == LetterLanguage.ENGLISH else cited[:1].lower() + cited[1:]

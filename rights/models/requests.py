@@ -15,6 +15,7 @@ from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.law import limits
 from rights.law.keeping import HoldReason
+from rights.law.languages import LetterLanguage
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
 from rights.models.dates import Dated, dates_in_order
 from rights.workflow import OPEN_STATUSES, Ending, RequestStatus
@@ -142,6 +143,13 @@ class RightsRequest(Dated):
     )
 
     contact_way = models.CharField(_("vil ha svar ved"), max_length=20, choices=ContactWay.choices())
+    language = models.CharField(
+        _("språk i brevene"),
+        max_length=2,
+        choices=LetterLanguage.choices(),
+        default=LetterLanguage.BOKMAL.value,
+        help_text=_("Valgt av personen, eller av den som behandler saken."),
+    )
     no_voicemail = models.BooleanField(_("ikke legg igjen beskjed på telefon"), default=False)
     neutral_envelope = models.BooleanField(_("bruk konvolutt uten navnet vårt"), default=False)
 

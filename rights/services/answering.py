@@ -1,6 +1,7 @@
 """Letters of a case, and how it ends."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -26,13 +27,15 @@ from rights.desk import (
 )
 from rights.law.deadlines import local_date
 from rights.law.keeping import PERIODS
+from rights.law.languages import LetterLanguage
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import JOURNAL_RIGHTS, Outcome, RefusalGround
 from rights.law.terms import Relation
 from rights.law.texts import clean_text
 from rights.letters import compose
-from rights.letters.body import Delivery, LetterBody, LetterKind, letter_json
-from rights.letters.compose import Answer, Heading, LetterIncomplete
+from rights.letters.body import Delivery, LetterBody, LetterIncomplete, LetterKind, letter_json
+from rights.letters.compose import Answer, Heading
+from rights.letters.languages import translator
 from rights.models import Decision, Letter, RightsRequest
 from rights.services.news import tell_of_news
 from rights.services.steps import facts_of, step, work_by_what_is_open
@@ -46,10 +49,8 @@ def ask_identity(*, case: int, version: int, reason: str, by: User, at: datetime
     """
     with step(Action.ASK_IDENTITY, case=case, version=version, by=by, at=at) as row:
         heading = heading_of(row, register_as_of(at), at)
-        try:
+        with _whole_or_refused():
             body = compose.identification(heading, reason=mask_identity_numbers(clean_text(reason)))
-        except LetterIncomplete as incomplete:
-            raise StepRefused(str(incomplete)) from None
         row.identity_asked_on = local_date(at)
         return _keep(row, body, by=by, at=at)
 
@@ -132,7 +133,8 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
     with step(Action.WITHDRAW, case=case, version=version, by=by, at=at) as row:
         row.ending, row.ended_on = Ending.WITHDRAWN, local_date(at)
         heading = heading_of(row, register_as_of(at), at)
-        body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=PERIODS.withdrawn_days)
+        with _whole_or_refused():
+            body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=PERIODS.withdrawn_days)
         return _keep(row, body, by=by, at=at)
 
 
@@ -148,7 +150,9 @@ def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: Us
         if not ending.needs_words:
             return None
         heading = heading_of(row, register_as_of(at), at)
-        return _keep(row, compose.ended(heading, ending=ending, received_on=row.received_on, words=words), by=by, at=at)
+        with _whole_or_refused():
+            body = compose.ended(heading, ending=ending, received_on=row.received_on, words=words)
+        return _keep(row, body, by=by, at=at)
 
 
 def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsRequest:
@@ -175,14 +179,26 @@ def cards_for(register: Register, relation: Relation, *, on: date) -> tuple[Card
 
 
 def heading_of(case: RightsRequest, register: Register, at: datetime) -> Heading:
-    """Return who writes to whom. Opens the person's name and address."""
+    """Return who writes to whom, and in which language. Opens the person's name and address."""
+    language = LetterLanguage(case.language)
     return Heading(
         controller=register.controller or ControllerRecord(),
         name=case.name,
         address=case.address,
         case_number=case.case_number,
         dated=local_date(at),
+        language=language,
+        translate=translator(language),
     )
+
+
+@contextmanager
+def _whole_or_refused() -> Iterator[None]:
+    """Refuse the step where the letter lacks something, or a sentence of it in its language."""
+    try:
+        yield
+    except LetterIncomplete as incomplete:
+        raise StepRefused(str(incomplete)) from None
 
 
 def _answer_letter(
@@ -206,7 +222,7 @@ def _answer_letter(
         for decision in standing.order_by("requested_right", "point")
         if (decision.requested_right.as_right, decision.point) in chosen
     ]
-    try:
+    with _whole_or_refused():
         body = compose.answer(
             heading_of(row, register, at),
             received_on=row.received_on,
@@ -216,8 +232,6 @@ def _answer_letter(
             journal_noted=journal_noted and any(right in JOURNAL_RIGHTS for right, _point in chosen),
             rest_due_on=rest_due_on,
         )
-    except LetterIncomplete as incomplete:
-        raise StepRefused(str(incomplete)) from None
     letter = _keep(row, body, by=by, at=at)
     Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(letter=letter)
     return letter

@@ -153,6 +153,7 @@ def particulars_of(answers: Answers) -> Particulars:
         explain_words=answers.explain_words and asks.copy,
         go_through=answers.go_through and asks.copy,
         points=answers.points_asked,
+        language=answers.language,
         consents=answers.consents if asks.consents and not answers.all_consents else (),
         all_consents=answers.all_consents and asks.consents,
         file_to=answers.file_to if asks.file else "",

@@ -20,6 +20,7 @@ from rights.desk import (
 from rights.law.deadlines import extended_deadline, local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod, holds_recordings
+from rights.law.languages import LetterLanguage
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import Outcome, RefusalGround
 from rights.law.terms import CopyFirst
@@ -80,6 +81,15 @@ def confirm_regimes(
         row.regime_set = follows
         row.activities = [one.number for one in about]
         row.about_recordings = any(holds_recordings(one) for one in about)
+    return row
+
+
+def choose_language(*, case: int, version: int, language: LetterLanguage, by: User, at: datetime) -> RightsRequest:
+    """Write the letters from now on in `language`: that of the request, where we can (R-ID-9)."""
+    with step(Action.CHOOSE_LANGUAGE, case=case, version=version, by=by, at=at) as row:
+        if row.language == language:
+            raise StepRefused(_("Brevene er alt på {language}.").format(language=_(language.label).lower()))
+        row.language = language
     return row
 
 

@@ -21,6 +21,7 @@ from rights.law.answers import Point
 from rights.law.codes import case_number_candidates, new_code, normalise_code
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date, response_deadline
+from rights.law.languages import LetterLanguage
 from rights.law.masking import mask_identity_numbers
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
 from rights.law.texts import clean_line, clean_text
@@ -83,6 +84,7 @@ class Particulars:
     file_to: str = ""
     message: str = ""
     activity_number: str = ""
+    language: LetterLanguage = LetterLanguage.BOKMAL
 
 
 NO_PARTICULARS = Particulars()
@@ -153,6 +155,7 @@ def submit_request(
         go_through=said.go_through,
         consents=list(said.consents),
         all_consents=said.all_consents,
+        language=said.language,
         contact_way=contact_way,
         no_voicemail=no_voicemail,
         neutral_envelope=neutral_envelope,

@@ -57,7 +57,7 @@ def answered(right: Right = Right.ACCESS, outcome: Outcome = Outcome.GRANTED, **
 # Every step from every status: what is open, and what is done.
 WORK = {
     A.HAND_OVER, A.ADD_RIGHT, A.SET_REGIMES, A.RECORD_IDENTITY, A.DECIDE, A.SECOND, A.MAKE_LETTER, A.WITHDRAW, A.END,
-    A.CALLED, A.READ_REPLY, A.ASK_PERSON, A.ANSWER_COPY, A.ANSWER_PART, A.DELIVER_PART,
+    A.CALLED, A.READ_REPLY, A.ASK_PERSON, A.ANSWER_COPY, A.ANSWER_PART, A.DELIVER_PART, A.CHOOSE_LANGUAGE,
 }  # fmt: skip
 OPEN_TO = {
     S.RECEIVED: WORK | {A.TAKE},

@@ -84,7 +84,7 @@ def test_the_form_asks_for_no_more_than_it_may():
     asked = {name for form in FORMS.values() for name in form.base_fields}
     assert asked == {
         *("rett", "rolle", "aktivitet", "kopi_forst", "paa_vegne_av", "barn_alder", "omfang", "fra_aar", "til_aar"),
-        *("hjelp", "samtykke", "fil_til", "melding", "navn", "kanal", "epost", "adresse", "forsiktig"),
+        *("hjelp", "samtykke", "fil_til", "melding", "navn", "kanal", "epost", "adresse", "spraak", "forsiktig"),
     }
 
 
