@@ -160,6 +160,9 @@ MFA_ADAPTER = "mktnorge.signin.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "authenticate": "mktnorge.signin.forms.CodeForm",
     "reauthenticate": "mktnorge.signin.forms.CodeAgainForm",
+    "authenticate_webauthn": "mktnorge.signin.forms.PasskeyAsCodeForm",
+    "reauthenticate_webauthn": "mktnorge.signin.forms.PasskeyAgainForm",
+    "login_webauthn": "mktnorge.signin.forms.PasskeyAloneForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True

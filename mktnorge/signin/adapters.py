@@ -17,6 +17,11 @@ from mktnorge.signin import door, sessions
 from mktnorge.signin.limits import Tries
 
 LABEL = "allauth.mfa"
+WAYS = {
+    "reauthenticate": _("Bruk passordet"),
+    "mfa_reauthenticate": _("Bruk en kode"),
+    "mfa_reauthenticate:webauthn": _("Bruk en passnøkkel"),
+}
 TOO_MANY = _("Det er prøvd for mange ganger herfra. Vent en time, og prøv igjen.")
 
 
@@ -65,6 +70,9 @@ class AccountAdapter(DefaultAccountAdapter):
         request = context.request
         return sessions.has_second_factor(request) or not door.needs_second_factor(request.user)
 
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, str]]:
+        return [{**way, "description": WAYS[way["id"]]} for way in super().get_reauthentication_methods(user)]
+
     def add_message(self, *args: object, **kwargs: object) -> None:
         """Say nothing on allauth's behalf: our pages say what happened."""
 
@@ -75,7 +83,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("Nøkkelen ble ikke godtatt. Prøv igjen, eller bruk en kode."),
+        "incorrect_code": _("Nøkkelen ble ikke godtatt. Prøv igjen, eller bruk passord og kode."),
     }
 
     def encrypt(self, text: str) -> str:

@@ -4,6 +4,9 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm, ReauthenticateForm
 from allauth.core import context
 from allauth.mfa.base.internal.flows import post_authentication
+from allauth.mfa.models import Authenticator
+from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm, LoginWebAuthnForm, ReauthenticateWebAuthnForm
+from allauth.mfa.webauthn.internal import auth as webauthn
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
@@ -68,7 +71,7 @@ class CodeForm(forms.Form):
     reauthenticated = False
     code = forms.CharField(
         label=_("Kode"),
-        help_text=_("Seks siffer fra appen, eller en av gjenopprettingskodene dine."),
+        help_text=_("Seks siffer fra appen, eller en av reservekodene dine."),
         max_length=40,
         widget=_SixDigits(),
         error_messages={"required": _("Kode mangler. Skriv koden fra appen.")},
@@ -122,6 +125,70 @@ class FirstCodeForm(forms.Form):
                 _("Koden stemmer ikke. Se at klokken på telefonen er riktig, og skriv koden som vises nå.")
             )
         return code
+
+
+REFUSED = _("Nøkkelen ble ikke godtatt. Prøv igjen, eller bruk passord og kode.")
+
+
+class _Answer(forms.JSONField):
+    """What the browser answered. A text that nests deeper than Python reads is no answer."""
+
+    def __init__(self) -> None:
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": REFUSED, "invalid": REFUSED})
+
+    def to_python(self, value: object) -> object:
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(REFUSED) from error
+
+
+class PasskeyForm(forms.Form):
+    """A new passkey: what the browser answered, and what the person calls it."""
+
+    name = forms.CharField(
+        label=_("Hva vil du kalle den?"),
+        help_text=_("For eksempel «Jobbtelefonen». Da kjenner du den igjen."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input--medium"}),
+        error_messages={"required": _("Navn mangler. Skriv hva du vil kalle nøkkelen.")},
+    )
+    credential = _Answer()
+
+    def clean_credential(self) -> object:
+        credential = self.cleaned_data["credential"]
+        try:
+            webauthn.parse_registration_response(credential)
+            made = webauthn.complete_registration(credential)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise forms.ValidationError(REFUSED) from error
+        if not made.is_user_verified():
+            raise forms.ValidationError(REFUSED)
+        return credential
+
+
+class _PasskeyAnswer(AuthenticateWebAuthnForm):
+    """allauth's form, for answers that no browser gives as well."""
+
+    credential = _Answer()
+
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise forms.ValidationError(REFUSED) from error
+
+
+class PasskeyAsCodeForm(_PasskeyAnswer):
+    """After the password, instead of a code."""
+
+
+class PasskeyAgainForm(_PasskeyAnswer, ReauthenticateWebAuthnForm):
+    """To show once more who one is."""
+
+
+class PasskeyAloneForm(_PasskeyAnswer, LoginWebAuthnForm):
+    """Instead of password and code."""
 
 
 class NewPasswordForm(forms.Form):

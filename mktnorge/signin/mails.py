@@ -17,7 +17,7 @@ class Change(Enum):
     APP = gettext_lazy("En app for koder er satt opp på kontoen din.")
     PASSKEY = gettext_lazy("En passnøkkel er lagt til på kontoen din.")
     REMOVED = gettext_lazy("En app eller passnøkkel er fjernet fra kontoen din.")
-    RECOVERY_CODES = gettext_lazy("Du har fått nye gjenopprettingskoder. De gamle virker ikke lenger.")
+    RECOVERY_CODES = gettext_lazy("Du har fått nye reservekoder. De gamle virker ikke lenger.")
 
 
 def tell(user: User, change: Change, *, at: datetime) -> None:

@@ -20,7 +20,7 @@ WITHOUT_SECOND_FACTOR = {
     "invitation_password",
     "second_factor",
     "set_up_app",
-    "mfa_add_webauthn",
+    "add_passkey",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -442,3 +443,21 @@ class TestLimits:
         for _ in range(3):
             client.post("/admin/bekreft/", {"password": "feil"})
         assert "Vent en time" in client.post("/admin/bekreft/", {"password": PASSWORD}).content.decode()
+
+
+def test_a_new_data_key_seals_the_secrets_anew_and_the_old_may_go(client, enrolled, settings, capsys):
+    old, new = settings.DATA_KEYS[0], "t2:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="
+    left = codes.recovery_codes_left(enrolled)
+    settings.DATA_KEYS = [new, old]
+    call_command("rotate_keys")
+    assert "mfa.authenticator.data: 2 kryptert på nytt" in capsys.readouterr().out
+    settings.DATA_KEYS = [new]
+    assert codes.recovery_codes_left(enrolled) == left
+    enter(client, enrolled)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_a_secret_that_no_key_opens_is_named(enrolled, settings):
+    settings.DATA_KEYS = ["t2:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="]
+    with pytest.raises(CommandError, match=r"mfa\.authenticator\.data, rad \d+"):
+        call_command("rotate_keys")

@@ -1,12 +1,21 @@
 """`manage.py rotate_keys`: seal every stored text with the current key, and say which old keys may go."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import partial
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from mktnorge.rotation import reseal, sealed_fields
+from mktnorge.rotation import Rotated, reseal, sealed_fields
 from mktnorge.sealing import SealingError, current_key_id
+from mktnorge.signin.resealing import PLACE, reseal_second_factors
+
+
+def _places() -> Iterator[tuple[str, Callable[[], Rotated]]]:
+    for one in sealed_fields():
+        yield one.label, partial(reseal, one)
+    yield PLACE, reseal_second_factors
 
 
 class Command(BaseCommand):
@@ -16,12 +25,10 @@ class Command(BaseCommand):
         held_by: Counter[str] = Counter()
         try:
             current = current_key_id()
-            for one in sealed_fields():
-                done = reseal(one)
+            for label, run in _places():
+                done = run()
                 held_by += done.held_by
-                self.stdout.write(
-                    _("%(label)s: %(count)d kryptert på nytt") % {"label": one.label, "count": done.resealed}
-                )
+                self.stdout.write(_("%(label)s: %(count)d kryptert på nytt") % {"label": label, "count": done.resealed})
         except SealingError as error:
             raise CommandError(
                 _("%(why)s Det som er gjort, står. Rett nøklene, og kjør en gang til.") % {"why": error}

@@ -90,7 +90,7 @@ def recovery_codes_as_text(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         "".join(f"{code}\n" for code in left),
         content_type="text/plain; charset=utf-8",
-        headers={"Content-Disposition": 'attachment; filename="gjenopprettingskoder.txt"'},
+        headers={"Content-Disposition": 'attachment; filename="reservekoder.txt"'},
     )
 
 
