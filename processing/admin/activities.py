@@ -24,6 +24,7 @@ from processing.admin.forms import GovernedForm
 from processing.admin.margin import SIGNS, severity_words
 from processing.admin.parts import Part, PartsAdmin
 from processing.admin.templates import templates_page
+from processing.admin.translations import TranslationInline
 from processing.law.checks import check_register, is_judged
 from processing.law.facts import ActivityStatus, Fact
 from processing.law.findings import Severity
@@ -47,6 +48,7 @@ from processing.models import (
     Transfer,
 )
 from processing.notices.cards import CardComposer
+from processing.notices.voices import BOKMAL
 from processing.register import last_edits, register_as_of
 
 
@@ -261,6 +263,7 @@ PARTS = (
         gettext_lazy("Vises til publikum"),
         gettext_lazy("Det samme med klientens ord. Brukes i erklæringen. Art. 12 nr. 1."),
         ("public_name", "public_description", "public_access"),
+        (TranslationInline,),
     ),
     Part(
         gettext_lazy("Andre utsagn"),
@@ -365,7 +368,7 @@ class ActivityAdmin(PartsAdmin):
             return {}
         today = timezone.localdate(register.moment)
         return {
-            "preview": CardComposer(register.controller, today, str).card(record),
+            "preview": CardComposer(register.controller, today, BOKMAL).card(record),
             "is_public": record.is_valid_on(today),
         }
 

@@ -44,6 +44,9 @@ def _lines(notice: PublishedNotice) -> Iterator[str]:
         for entry in part.entries:
             yield ""
             yield from _heading(entry.title, ".")
+            if entry.title_language:
+                yield f"({_('på bokmål')})"
+                yield ""
             yield from _text(entry.lines)
             yield from _rows(entry.rows)
 
@@ -69,6 +72,12 @@ def _rows(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _paragraphs(line: Line, indent: str = "") -> Iterator[str]:
+    yield from _wrapped(line, indent)
+    if line.language:
+        yield f"{indent}({_('på bokmål')})"
+
+
+def _wrapped(line: Line, indent: str) -> Iterator[str]:
     blocks = (Block((said(line, _),)),) if line.missing else line.blocks
     for place, block in enumerate(blocks):
         if place and not block.is_list:

@@ -22,6 +22,7 @@ from processing.law import (
     reviews,
     suppliers,
     tracking,
+    translations,
 )
 from processing.law.facts import ActivityStatus
 from processing.law.findings import Finding
@@ -38,6 +39,7 @@ COMPANY_RULES: tuple[CompanyRule, ...] = (
     *renewal.COMPANY_RULES,
     *consistency.COMPANY_RULES,
     *lawbook.COMPANY_RULES,
+    *translations.COMPANY_RULES,
 )
 
 ACTIVITY_RULES: tuple[ActivityRule, ...] = (
@@ -55,6 +57,7 @@ ACTIVITY_RULES: tuple[ActivityRule, ...] = (
     *renewal.ACTIVITY_RULES,
     *reviews.ACTIVITY_RULES,
     *clarity.ACTIVITY_RULES,
+    *translations.ACTIVITY_RULES,
 )
 
 RULES: tuple[Rule, ...] = (*COMPANY_RULES, *ACTIVITY_RULES)

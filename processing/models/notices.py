@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -108,9 +109,13 @@ class NoticeVersion(models.Model):
         payload: dict[str, Any] = self.body
         return from_payload(payload)
 
+    def published_in(self, language: str) -> PublishedNotice:
+        """The version as its renderers get it, in one of its languages alone. Raises KeyError. No query."""
+        return replace(self.published, body=self.notice.in_language(language))
+
     @property
     def published(self) -> PublishedNotice:
-        """The version as its renderers get it. No query."""
+        """The version as its renderers get it, with every language it is told in. No query."""
         return PublishedNotice(
             number=self.number,
             in_force_from=self.in_force_from,

@@ -1,32 +1,45 @@
 """One activity as the public reads it: five plain rows, and the rules and suppliers behind them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from processing.law.audiences import audience_of
-from processing.law.countries import country_name
 from processing.law.facts import Fact
 from processing.law.kinds import is_tracking
-from processing.law.records import ActivityRecord, ControllerRecord, LegalGroundRecord
+from processing.law.records import (
+    ActivityRecord,
+    ControllerRecord,
+    LegalGroundRecord,
+)
 from processing.law.rights import Right, rights_for
 from processing.law.sources import gdpr
 from processing.law.terms import N_
 from processing.notices.body import Card, Line, Row
+from processing.notices.phrases import (
+    data_words,
+    destination_words,
+    inside_words,
+    interest_words,
+    recipient_words,
+    source_words,
+    toolless_words,
+    withdrawal_words,
+)
 from processing.notices.trackers import tracker_line
+from processing.notices.voices import Translate, Voice
 from processing.notices.wording import (
-    Translate,
     capital,
     citation,
     enumeration,
     joined,
     law_as_stated,
     lines,
-    party_in_sentence,
     party_line,
     provision,
     sentence,
     stated_lines,
+    told,
     tool_as_law,
     unique,
 )
@@ -69,17 +82,22 @@ def row(key: str, label: str, lines: tuple[Line, ...]) -> Row:
 
 @dataclass(frozen=True)
 class CardComposer:
-    """Writes cards for one controller in one language, by the law of the Oslo date `on`.
-
-    Fixed text passes through `translate`.
-    """
+    """Writes cards for one controller in the language of `voice`, by the law of the Oslo date `on`."""
 
     controller: ControllerRecord
     on: date
-    translate: Translate
+    voice: Voice
+
+    @property
+    def translate(self) -> Translate:
+        return self.voice.translate
 
     def card(self, activity: ActivityRecord) -> Card:
+        return replace(self, voice=self.voice.with_texts(activity.translations))._written(activity)
+
+    def _written(self, activity: ActivityRecord) -> Card:
         _ = self.translate
+        title, intro = self.voice.line(activity.title), self.voice.line(activity.public_description)
         rows = [
             row("purposes", _("Hvorfor"), self.purposes(activity)),
             row("data", _("Hva"), self.data(activity)),
@@ -90,39 +108,41 @@ class CardComposer:
         return Card(
             number=activity.number,
             anchor=activity.code,
-            title=activity.title,
-            intro=activity.public_description,
+            title=title.text,
+            title_language=title.language,
+            intro=intro.text,
+            intro_language=intro.language,
             rows=tuple(rows),
             details=tuple(self.details(activity)),
             roles=tuple(unique(audience_of(subject).slug for subject in activity.subjects)),
         )
 
     def purposes(self, activity: ActivityRecord) -> tuple[Line, ...]:
-        return lines(purpose.public_description or purpose.description for purpose in activity.purposes)
+        return told(self.voice.line(row.public_description or row.description) for row in activity.purposes)
 
     def bases(self, activity: ActivityRecord) -> tuple[Line, ...]:
         """Each basis in plain words, once. What is claimed as legitimate interest is told as the company's own view."""
-        _ = self.translate
-        found = unique(self.plain_basis(ground) for ground in activity.legal_grounds if not ground.legitimate_interest)
+        found = unique(
+            self.voice.tell(self.plain_basis, ground)
+            for ground in activity.legal_grounds
+            if not ground.legitimate_interest
+        )
         interests = unique(
             ground.legitimate_interest for ground in activity.legal_grounds if ground.legitimate_interest
         )
         if interests:
-            reason = _("Vi mener at vi har en god grunn, og at den veier tyngre enn ulempen for deg: {interests}")
-            found.append(sentence(reason.format(interests=enumeration(interests, _))))
-        return lines(found)
+            found.append(self.voice.tell(interest_words, interests))
+        return told(found)
 
-    def plain_basis(self, ground: LegalGroundRecord) -> str:
-        _ = self.translate
+    def plain_basis(self, voice: Voice, ground: LegalGroundRecord) -> str:
+        _ = voice.translate
         text = sentence(capital(_(ground.basis.plain)))
         if ground.scope:
-            text = _("{basis} Det gjelder bare {scope}").format(
-                basis=text, scope=sentence(law_as_stated(ground.scope, self.on, _))
-            )
+            scope = law_as_stated(ground.scope, self.on, _, told=voice.say(ground.scope))
+            text = _("{basis} Det gjelder bare {scope}").format(basis=text, scope=sentence(scope))
         return text
 
     def data(self, activity: ActivityRecord) -> tuple[Line, ...]:
-        _ = self.translate
         certain = unique(
             row.category.public_name or row.category.name for row in activity.data if row.presence is Fact.YES
         )
@@ -135,36 +155,30 @@ class CardComposer:
         ]
         found = []
         if certain:
-            found.append(sentence(capital(enumeration(certain, _))))
+            found.append(self.voice.tell(data_words, "{items}", certain))
         if possible:
             also = N_("Det kan også være {items}") if certain else N_("Det kan være {items}")
-            found.append(sentence(_(also).format(items=enumeration(possible, _))))
-        return lines(found)
+            found.append(self.voice.tell(data_words, also, possible))
+        return told(found)
 
     def access(self, activity: ActivityRecord) -> tuple[Line, ...]:
         _ = self.translate
         inside = activity.public_access or activity.internal_access
-        found = [sentence(_("Hos oss: {who}").format(who=inside[:1].lower() + inside[1:]))] if inside else []
+        found = [self.voice.tell(inside_words, inside)] if inside else []
         if activity.disclosures:
-            names = unique(party_in_sentence(row.party) for row in activity.disclosures)
-            found.append(
-                sentence(_("Disse kan få opplysninger fra oss: {parties}").format(parties=enumeration(names, _)))
-            )
-        return (
-            lines(found)
-            if activity.disclosures
-            else (*stated_lines(found), Line(text=_("Mottakere utenfor virksomheten"), missing=True))
-        )
+            found.append(self.voice.tell(recipient_words, [row.party for row in activity.disclosures]))
+        else:
+            found.append(Line(text=_("Mottakere utenfor virksomheten"), missing=True))
+        return tuple(found)
 
     def retention(self, activity: ActivityRecord) -> tuple[Line, ...]:
         found = []
         for rule in activity.retention:
             if not rule.is_stated:
-                found.append(Line(text=rule.covers, missing=True))
+                found.append(replace(self.voice.line(rule.covers), missing=True))
             else:
-                text = rule.public_wording or rule.statement
-                found.append(Line(text=sentence(text)))
-        return tuple(found) or (Line(missing=True),)
+                found.append(self.voice.line(rule.public_wording or rule.statement, sentence))
+        return told(found)
 
     def you_can(self, activity: ActivityRecord) -> tuple[Line, ...]:
         _ = self.translate
@@ -179,9 +193,7 @@ class CardComposer:
         withdrawals = unique(
             ground.consent_withdrawal for ground in activity.legal_grounds if ground.consent_withdrawal
         )
-        found += [
-            Line(text=sentence(_("Slik trekker du samtykket: {how}").format(how=how))) for how in withdrawals if how
-        ]
+        found += [self.voice.tell(withdrawal_words, how) for how in withdrawals]
         if not activity.bases:
             found.append(Line(text=_("Resten kommer an på grunnlaget"), missing=True))
         return tuple(found)
@@ -190,7 +202,9 @@ class CardComposer:
         """The rules and suppliers of a card: what Art. 13 and 14 ask for beyond the five rows above."""
         _ = self.translate
         yield row("why_lawful", _("Derfor har vi lov"), self.bases(activity))
-        yield row("bases", _("Grunnlag"), lines(self.exact_basis(ground) for ground in activity.legal_grounds))
+        yield row(
+            "bases", _("Grunnlag"), told(self.voice.tell(self.exact_basis, ground) for ground in activity.legal_grounds)
+        )
         if activity.special_grounds or activity.special_categories in {Fact.YES, Fact.POSSIBLE}:
             yield row(
                 "special_grounds",
@@ -200,24 +214,28 @@ class CardComposer:
                     for ground in activity.special_grounds
                 ),
             )
-        yield row("people", _("Hvem det gjelder"), lines(subject.name for subject in activity.subjects))
+        yield row("people", _("Hvem det gjelder"), told(self.voice.line(subject.name) for subject in activity.subjects))
         if activity.disclosures:
-            parties = tuple(party_line(disclosure.party, _) for disclosure in activity.disclosures)
+            parties = tuple(party_line(self.voice, disclosure.party) for disclosure in activity.disclosures)
             yield row("recipients", _("Mottakere"), parties)
         yield row("abroad", _("Land utenfor EØS"), self.abroad(activity))
         yield row(
             "sources",
             _("Kilder"),
-            lines(joined(capital(_(source.kind.plain)), source.description) for source in activity.sources),
+            told(self.voice.tell(source_words, source) for source in activity.sources),
         )
         if activity.trackers or is_tracking(activity):
-            yield row("trackers", _("Kapsler og sporing"), lines(tracker_line(one, _) for one in activity.trackers))
+            yield row(
+                "trackers",
+                _("Kapsler og sporing"),
+                told(self.voice.tell(tracker_line, one) for one in activity.trackers),
+            )
         yield row("reasons", _("Hvorfor du kan det"), self.reasons(activity))
         yield row("provision", _("Må du gi oss dem?"), self.provision(activity))
         yield row("automation", _("Avgjør en maskin noe?"), self.automation(activity))
         measures = [measure.public_name or measure.name for measure in activity.safeguards]
         if measures:
-            yield row("safeguards", _("Egen sikring"), lines(capital(measure) for measure in measures))
+            yield row("safeguards", _("Egen sikring"), told(self.voice.line(measure, capital) for measure in measures))
         yield row("number", _("Nummer i registeret"), (Line(text=activity.number),))
 
     def reasons(self, activity: ActivityRecord) -> tuple[Line, ...]:
@@ -231,11 +249,11 @@ class CardComposer:
                 found.append(f"{_('Vi kan ikke slette')}: {_(answer.reason)} ({citation(answer.source)})")
         return lines(found)
 
-    def exact_basis(self, ground: LegalGroundRecord) -> str:
-        _ = self.translate
+    def exact_basis(self, voice: Voice, ground: LegalGroundRecord) -> str:
+        _ = voice.translate
         text = f"{_(ground.basis.label)} ({provision(ground.basis.source)})"
         if ground.purpose:
-            text = _("{basis} for formålet «{purpose}»").format(basis=text, purpose=ground.purpose)
+            text = _("{basis} for formålet «{purpose}»").format(basis=text, purpose=voice.name(ground.purpose))
         return joined(text, law_as_stated(ground.national_law, self.on, _))
 
     def abroad(self, activity: ActivityRecord) -> tuple[Line, ...]:
@@ -251,16 +269,11 @@ class CardComposer:
                 first = Line(text=_("Noe kan gå ut av EØS."))
         found = [first]
         for transfer in activity.transfers:
-            who = party_in_sentence(transfer.party) if transfer.party else _("mottaker")
-            found.append(
-                Line(text=f"{capital(who)}: {_(country_name(transfer.country))}")
-                if transfer.country
-                else Line(text=_("{who}, land").format(who=capital(who)), missing=True)
-            )
+            found.append(replace(self.voice.tell(destination_words, transfer), missing=not transfer.country))
             found.append(
                 Line(text=tool_as_law(transfer.tool, self.on, _))
                 if transfer.tool
-                else Line(text=_("{who}, grunnlag for overføringen").format(who=capital(who)), missing=True)
+                else replace(self.voice.tell(toolless_words, transfer), missing=True)
             )
         if not activity.transfers:
             found.append(Line(text=_("Land og grunnlag for overføringen"), missing=True))
@@ -277,9 +290,10 @@ class CardComposer:
                 found = [_("Noe av det må vi ha.")]
             case _:
                 found = []
+        stated = list(stated_lines(found))
         if activity.provision_consequence:
-            found.append(sentence(activity.provision_consequence))
-        return lines(found)
+            stated.append(self.voice.line(activity.provision_consequence, sentence))
+        return told(stated)
 
     def automation(self, activity: ActivityRecord) -> tuple[Line, ...]:
         """What the activity says of automated decisions, or what the company says of all it does (Art. 13(2)(f))."""
@@ -293,4 +307,5 @@ class CardComposer:
             case Fact.NOT_STATED:
                 return (Line(missing=True),)
             case _:
-                return lines([_("Ja."), activity.automated_decisions_note])
+                note = self.voice.line(activity.automated_decisions_note)
+                return (Line(text=_("Ja.")), *([note] if note.text else []))

@@ -13,7 +13,8 @@ from difflib import SequenceMatcher
 from processing.law.terms import N_
 from processing.notices.body import Line, NoticeBody, Row
 from processing.notices.document import whom_it_concerns
-from processing.notices.wording import Translate, enumeration, said
+from processing.notices.voices import Translate
+from processing.notices.wording import enumeration, said
 
 HEADING = N_("{label}: overskrift")
 PROVISION = N_("{label}: artikkel")

@@ -15,7 +15,7 @@ NUMBERS = {3: N_("tre"), 4: N_("fire"), 6: N_("seks")}
 def complaint(given: Given) -> Section:
     """Where to take a disagreement, by what it is about (Art. 13(2)(d), 77 and 79; decisions 11 and 34)."""
     _ = given.translate
-    authority = given.controller.supervisory_authority
+    authority = given.voice.name(given.controller.supervisory_authority)
     to_authority = (
         Line(
             text=_(

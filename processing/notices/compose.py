@@ -4,10 +4,12 @@ Every fact comes from the register. A fixed sentence is printed only when the fa
 (decision 28); a fact the notice must hold and the register lacks is shown as not stated, never guessed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from processing.law.facts import Fact
+from processing.law.languages import TextLanguage
 from processing.law.parties import PartyRole
 from processing.law.records import Register
 from processing.law.rights import Right, rights_for
@@ -18,8 +20,8 @@ from processing.notices.cards import YOU_CAN, CardComposer
 from processing.notices.complaint import complaint
 from processing.notices.given import Given
 from processing.notices.opening import lead, roles
+from processing.notices.voices import BOKMAL, Translate, Voice
 from processing.notices.wording import (
-    Translate,
     capital,
     citation,
     joined,
@@ -27,6 +29,7 @@ from processing.notices.wording import (
     organisation_number,
     party_line,
     quoted,
+    told,
 )
 
 WHAT_A_RIGHT_MEANS = {
@@ -49,33 +52,46 @@ WHAT_A_RIGHT_MEANS = {
 }
 
 
-def compose_notice(register: Register, *, on: date, language: str = "nb", translate: Translate = str) -> NoticeBody:
-    """Return the notice the register gives on the Oslo date `on`, in `language`, with `translate` for fixed text.
+def compose_notice(
+    register: Register, *, on: date, translators: Mapping[TextLanguage, Translate] | None = None
+) -> NoticeBody:
+    """Return the notice the register gives on the Oslo date `on`, with the same notice in other languages.
 
-    Only activities in use on that date are in it. Raises ValueError when the register has no controller: there is
-    nobody to speak.
+    Those are the ones that the register has a text in and `translators` have the fixed text of. Only activities in use
+    on that date are in it. Raises ValueError when the register has no controller: there is nobody to speak.
     """
+    translated = [*register.translations, *(row for one in register.activities_on(on) for row in one.translations)]
+    spoken = {row.language for row in translated}
+    others = tuple(
+        _in_voice(register, on, Voice(language.value, translate, {}))
+        for language, translate in (translators or {}).items()
+        if language in spoken
+    )
+    return replace(_in_voice(register, on, BOKMAL), translations=others)
+
+
+def _in_voice(register: Register, on: date, voice: Voice) -> NoticeBody:
     if register.controller is None:
         raise ValueError("A notice needs a controller: the register is empty.")
-    given = Given(register, register.controller, register.activities_on(on), on, translate)
-    return _Composer(given, language).body()
+    voice = voice.with_texts(register.translations)
+    return _Composer(Given(register, register.controller, register.activities_on(on), on, voice)).body()
 
 
 class _Composer:
-    def __init__(self, given: Given, language: str) -> None:
+    def __init__(self, given: Given) -> None:
         self.given = given
         self.register = given.register
         self.controller = given.controller
         self.on = given.on
         self.activities = given.activities
-        self.language = language
+        self.voice = given.voice
         self._ = given.translate
 
     def body(self) -> NoticeBody:
-        cards = CardComposer(self.controller, self.on, self._)
+        cards = CardComposer(self.controller, self.on, self.voice)
         return NoticeBody(
             schema=SCHEMA,
-            language=self.language,
+            language=self.voice.language,
             title=self._("Slik bruker vi opplysninger om deg"),
             site=self.site(),
             lead=tuple(lead(self.given)),
@@ -111,7 +127,7 @@ class _Composer:
         for activity in self.activities:
             for answer in rights_for(activity):
                 if answer.applies in {Fact.YES, Fact.POSSIBLE}:
-                    given[answer.right].append(activity.title)
+                    given[answer.right].append(self.given.title(activity))
         for right, titles in given.items():
             if titles:
                 yield RightEntry(
@@ -133,9 +149,9 @@ class _Composer:
         for activity in self.activities:
             answers = {answer.right: answer.applies for answer in rights_for(activity)}
             if answers[Right.OBJECTION] is Fact.YES:
-                against_interest.append(activity.title)
+                against_interest.append(self.given.title(activity))
             if answers[Right.OBJECTION_MARKETING] is Fact.YES:
-                against_marketing.append(activity.title)
+                against_marketing.append(self.given.title(activity))
         found = []
         if against_interest:
             found.append(
@@ -159,12 +175,12 @@ class _Composer:
         by_role: dict[PartyRole, list[Line]] = {}
         for party in self.register.parties:
             titles = [
-                activity.title
+                self.given.title(activity)
                 for activity in self.activities
                 if any(disclosure.party == party for disclosure in activity.disclosures)
             ]
             if titles:
-                by_role.setdefault(party.role, []).append(party_line(party, _, titles))
+                by_role.setdefault(party.role, []).append(party_line(self.voice, party, titles))
         found = []
         if self.controller.agreements_with_processors is Fact.YES:
             found.append(Line(text=_("Vi har avtale med alle leverandører som behandler opplysninger for oss.")))
@@ -181,11 +197,11 @@ class _Composer:
         )
 
     def security(self) -> Section:
-        measures = [capital(measure.public_name or measure.name) for measure in self.register.general_measures]
+        measures = [measure.public_name or measure.name for measure in self.register.general_measures]
         return Section(
             anchor="sikring",
             title=self._("Slik passer vi på opplysningene"),
-            lines=lines(measures),
+            lines=told(self.voice.line(measure, capital) for measure in measures),
             source="art. 32 nr. 1",
         )
 
@@ -205,7 +221,10 @@ class _Composer:
             rows.append(Row(label=_("Telefon"), lines=lines([controller.phone])))
         if controller.contact_person or controller.contact_role:
             rows.append(
-                Row(label=_("Kontakt"), lines=lines([joined(controller.contact_person, controller.contact_role)]))
+                Row(
+                    label=_("Kontakt"),
+                    lines=lines([joined(controller.contact_person, self.voice.name(controller.contact_role))]),
+                )
             )
         if controller.has_dpo is Fact.YES:
             rows.append(

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from processing.notices.body import Card, Line, NoticeBody, RightEntry, Row, Section
-from processing.notices.wording import Translate, enumeration
+from processing.notices.voices import Translate
+from processing.notices.wording import enumeration
 
 ROW_ORDER = (
     "purposes",
@@ -38,6 +39,7 @@ class Entry:
 
     anchor: str
     title: str
+    title_language: str = ""
     lines: tuple[Line, ...] = ()
     rows: tuple[Row, ...] = ()
 
@@ -96,7 +98,8 @@ def _part(section: Section) -> Part:
 
 def _entry(card: Card) -> Entry:
     intro = (card.introduction,) if card.intro else ()
-    return Entry(anchor=card.anchor, title=card.title, lines=intro, rows=tuple(_in_order([*card.rows, *card.details])))
+    rows = tuple(_in_order([*card.rows, *card.details]))
+    return Entry(anchor=card.anchor, title=card.title, title_language=card.title_language, lines=intro, rows=rows)
 
 
 def _in_order(rows: Sequence[Row]) -> Iterable[Row]:

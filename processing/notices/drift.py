@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from processing.law.languages import TextLanguage
 from processing.law.records import ActivityRecord, Register
 from processing.notices.compose import compose_notice
 
@@ -25,6 +26,9 @@ OF_COMPANY = tuple(
 
 SAYS_NOTHING = frozenset({"reviews"})
 """That somebody has looked an activity over, or is asked to, is no difference in what it says."""
+
+ANY = dict.fromkeys(TextLanguage, str)
+"""Every language a text has a version in. What is fixed is the same in both registers, whatever it reads."""
 
 ORDER = "order"
 """The field of a difference that is only where a row stands among the others."""
@@ -71,7 +75,7 @@ def differences_between(before: Register, after: Register, *, on: date) -> tuple
 
 def _differences(before: Register, after: Register, on: date) -> Iterator[Difference]:
     def text(register: Register) -> Any:
-        return compose_notice(register, on=on)
+        return compose_notice(register, on=on, translators=ANY)
 
     # Each step leaves `now` closer to `after`, so that a change is told where it was made and nowhere else.
     now = before

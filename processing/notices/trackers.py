@@ -3,7 +3,8 @@
 from processing.law.records import TrackerRecord
 from processing.law.terms import N_
 from processing.law.trackers import LifeUnit
-from processing.notices.wording import Translate, party_in_sentence
+from processing.notices.voices import Translate, Voice
+from processing.notices.wording import party_in_sentence
 
 _ONE = {
     LifeUnit.MINUTES: N_("ett minutt"),
@@ -14,13 +15,13 @@ _ONE = {
 }
 
 
-def tracker_line(tracker: TrackerRecord, translate: Translate) -> str:
+def tracker_line(voice: Voice, tracker: TrackerRecord) -> str:
     """«_ga (Google): teller besøk. Blir liggende i 2 år. Den settes bare hvis du sier ja.» Silence is told as such."""
-    _ = translate
-    who = party_in_sentence(tracker.party) if tracker.party else tracker.provider
+    _ = voice.translate
+    who = party_in_sentence(voice, tracker.party) if tracker.party else voice.name(tracker.provider)
     name = f"{tracker.name} ({who or _('leverandør ikke oppgitt')})"
-    reason = tracker.reason.rstrip(". ") or _("hva den brukes til, er ikke oppgitt")
-    life = tracker_life(tracker, translate)
+    reason = voice.say(tracker.reason).rstrip(". ") or _("hva den brukes til, er ikke oppgitt")
+    life = tracker_life(tracker, _)
     if tracker.life_unit is LifeUnit.SESSION:
         stays = _("Blir borte når du lukker nettleseren")
     elif life:

@@ -1,7 +1,9 @@
 """How the notice puts facts into sentences: joining, capitals, full stops, and the line that says «not stated»."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import TypeVar
 
 from processing.law.countries import country_name
 from processing.law.records import PartyRecord
@@ -10,8 +12,9 @@ from processing.law.statutes import PROVISIONS, recognise
 from processing.law.terms import N_
 from processing.law.transfers import TransferTool
 from processing.notices.body import Line
+from processing.notices.voices import Translate, Voice
 
-Translate = Callable[[str], str]
+T = TypeVar("T")
 
 GDPR = gdpr("").instrument
 ENDED = N_("(gjelder ikke lenger)")
@@ -35,8 +38,13 @@ def said(line: Line, translate: Translate) -> str:
     return f"{line.text}: {translate(NOT_STATED)}" if line.text else capital(translate(NOT_STATED))
 
 
-def unique(texts: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(texts))
+def told(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines, or the single line «not stated» when there is none."""
+    return tuple(lines) or (Line(missing=True),)
+
+
+def unique(items: Iterable[T]) -> list[T]:
+    return list(dict.fromkeys(items))
 
 
 def capital(text: str) -> str:
@@ -81,38 +89,47 @@ def tool_as_law(tool: TransferTool, on: date, translate: Translate) -> str:
     return f"{label} {translate(ENDED)}" if tool.validity.has_ended_by(on) else label
 
 
-def law_as_stated(text: str, on: date, translate: Translate) -> str:
-    """`text` as the register has it, and that a provision it cites no longer holds where one has ended by `on`."""
+def law_as_stated(text: str, on: date, translate: Translate, *, told: str = "") -> str:
+    """`text` as the register has it, and that a provision it cites no longer holds where one has ended by `on`.
+
+    `told` is the same in the language. A mere citation is not translated: laws are called what they are called.
+    """
     ended = any(
         citation.cites(provision.statute, provision.section) and provision.has_ended_by(on)
         for citation in recognise(text)
         for provision in PROVISIONS
     )
-    return f"{text} {translate(ENDED)}" if ended else text
+    return f"{told or text} {translate(ENDED)}" if ended else told or text
 
 
-def party_in_sentence(party: PartyRecord) -> str:
+def party_in_sentence(voice: Voice, party: PartyRecord) -> str:
     """The party as it stands in the middle of a sentence: what it does for us, and its name where it is known."""
-    service = party.public_service or party.service
+    service = voice.say(party.public_service or party.service)
     return f"{service} ({party.name})" if party.name else service
 
 
-def party_line(party: PartyRecord, translate: Translate, cards: Iterable[str] = ()) -> Line:
+def party_line(voice: Voice, party: PartyRecord, cards: Sequence[str] = ()) -> Line:
     """The party on a line of its own: its name and country, or the name as not stated where it must have one.
 
     `cards` are the titles of what it gets data from, where that is not plain from the place the line stands in.
     """
-    said = capital(party.public_service or party.service)
+    missing = not party.name and party.role.has_a_name
+    return replace(voice.tell(_party_words, party, cards, missing), missing=missing)
+
+
+def _party_words(voice: Voice, party: PartyRecord, cards: Sequence[str], missing: bool) -> str:
+    _ = voice.translate
+    said = capital(voice.say(party.public_service or party.service))
     if party.name:
-        place = f" ({translate(country_name(party.country))})" if party.country else ""
+        place = f" ({_(country_name(party.country))})" if party.country else ""
         said = f"{said}: {party.name}{place}"
-    titles = quoted(cards, translate)
+    titles = quoted(cards, _)
     if titles:
-        said = f"{said}. {translate('Gjelder {cards}').format(cards=titles)}"
-    if party.name or not party.role.has_a_name:
-        return Line(text=f"{said}." if titles else said)
+        said = f"{said}. {_('Gjelder {cards}').format(cards=titles)}"
+    if not missing:
+        return f"{said}." if titles else said
     mark = ". " if titles else ", "
-    return Line(text=f"{said}{mark}{translate('Navn') if titles else translate('navn')}", missing=True)
+    return f"{said}{mark}{_('Navn') if titles else _('navn')}"
 
 
 def organisation_number(number: str) -> str:

@@ -19,6 +19,7 @@ from processing.notices.changes import PlaceChanged, changes_between
 from processing.notices.compose import compose_notice
 from processing.notices.drift import Difference, differences_between
 from processing.register import editors_since, register_as_of
+from processing.services.languages import translators
 
 _NO_MOMENT = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -88,7 +89,7 @@ def draft_notice(*, at: datetime, in_force_from: date) -> Draft:
     return Draft(
         on=in_force_from,
         register=register,
-        body=compose_notice(register, on=in_force_from),
+        body=compose_notice(register, on=in_force_from, translators=translators()),
         findings=findings_at_publication(register, in_force_from=in_force_from),
         follows=follows,
         editors=editors_since(follows.register_moment if follows else None, until=at),
@@ -130,5 +131,7 @@ def drift_since(version: NoticeVersion, register: Register, *, on: date) -> Drif
         version=version,
         count=len(differences),
         visible=sum(difference.is_visible for difference in differences),
-        reads_otherwise=bool(changes_between(version.notice, compose_notice(register, on=on), _)),
+        reads_otherwise=bool(
+            changes_between(version.notice, compose_notice(register, on=on, translators=translators()), _)
+        ),
     )

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from mktnorge.evidence import join_evidence
 from processing.exports.notice_pdf import notice_pdf
+from processing.law.languages import WRITTEN_IN
 from processing.models import NoticeFile, NoticeVersion
 
 CHEAP_CARDS = 60
@@ -25,29 +26,30 @@ class FileBeingMade(Exception):
     """Another visitor's question is already making a file, and it takes long."""
 
 
-def keep_notice_pdf(*, version: NoticeVersion) -> bytes:
-    """Return the PDF of a published version, made and kept now if nobody has asked for it before.
+def keep_notice_pdf(*, version: NoticeVersion, language: str = WRITTEN_IN) -> bytes:
+    """Return the PDF of a published version in a language, made and kept now if nobody has asked for it before.
 
-    A process makes one at a time. Raises FileBeingMade when one takes longer than `WAIT_SECONDS`, or what
-    `mktnorge.pdf.render_pdf` raises; then nothing is kept.
+    A process makes one at a time. Raises KeyError for a language the version is not told in, FileBeingMade when one
+    takes longer than `WAIT_SECONDS`, or what `mktnorge.pdf.render_pdf` raises; then nothing is kept.
     """
-    if kept := _kept(version):
+    format = "pdf" if language == WRITTEN_IN else f"pdf-{language}"
+    if kept := _kept(version, format):
         return kept
     if not _making.acquire(timeout=WAIT_SECONDS):
         raise FileBeingMade(_("PDF-en blir laget nå. Prøv igjen om et minutt."))
     try:
-        if kept := _kept(version):
+        if kept := _kept(version, format):
             return kept
-        content = notice_pdf(version.published)
+        content = notice_pdf(version.published_in(language))
         try:
             with transaction.atomic():
                 join_evidence()
                 NoticeFile.objects.create(
-                    version=version, format="pdf", content=content, sha256=hashlib.sha256(content).hexdigest()
+                    version=version, format=format, content=content, sha256=hashlib.sha256(content).hexdigest()
                 )
         except IntegrityError:
             # Another process was first. What it kept is what everybody gets.
-            if kept := _kept(version):
+            if kept := _kept(version, format):
                 return kept
             raise
         return content
@@ -69,6 +71,6 @@ def keep_missing_pdfs(at: datetime) -> str:
     }
 
 
-def _kept(version: NoticeVersion) -> bytes:
-    found = NoticeFile.objects.filter(version=version, format="pdf").values_list("content", flat=True).first()
+def _kept(version: NoticeVersion, format: str) -> bytes:
+    found = NoticeFile.objects.filter(version=version, format=format).values_list("content", flat=True).first()
     return bytes(found) if found else b""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from processing.models import NoticeVersion
+from processing.views.notice import UnknownLanguage, about_version, asked_language, not_told
 from processing.views.serving import send_drawn
 
 
@@ -18,8 +19,14 @@ def complaint(request: HttpRequest) -> HttpResponse:
     if version is None:
         return render(request, "processing/complaint.html")
 
-    def context() -> Mapping[str, object]:
-        body = version.notice
-        return {"section": body.complaint, "site": body.site, "version": version}
+    def context(language: str) -> Mapping[str, object]:
+        about = about_version(version, version, language)
+        return {**about, "section": about["body"].complaint}
 
-    return send_drawn(request, "processing/complaint.html", context, versions=[version])
+    try:
+        language = asked_language(request)
+        return send_drawn(
+            request, "processing/complaint.html", lambda: context(language), versions=[version], language=language
+        )
+    except UnknownLanguage:
+        return not_told(request, version)

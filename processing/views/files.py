@@ -11,9 +11,17 @@ from django.views.decorators.http import require_safe
 from mktnorge.pdf import PdfLibraryMissing
 from processing.exports.notice_json import notice_json
 from processing.exports.notice_text import notice_text
+from processing.law.languages import WRITTEN_IN
 from processing.models import NoticeVersion
+from processing.notices.published import PublishedNotice
 from processing.services.notice_files import FileBeingMade, keep_notice_pdf
-from processing.views.notice import no_such_version, version_and_in_force
+from processing.views.notice import (
+    UnknownLanguage,
+    asked_language,
+    no_such_version,
+    not_told,
+    version_and_in_force,
+)
 from processing.views.serving import send_file
 
 PDF = "application/pdf"
@@ -41,14 +49,21 @@ def file_of_version(request: HttpRequest, number: int, format: str) -> HttpRespo
 
 def _file(request: HttpRequest, version: NoticeVersion, format: str) -> HttpResponse:
     content_type, make = _FORMATS[format]
+    # Unasked, the JSON holds every language: its hash is of all of them.
     try:
-        response = send_file(request, version, content_type, lambda: make(version))
+        language = asked_language(request) if "sprak" in request.GET else ""
+        if language and language not in version.notice.languages:
+            raise UnknownLanguage(language)
+        response = send_file(request, version, content_type, lambda: make(version, language), language=language)
+    except UnknownLanguage:
+        return not_told(request, version)
     except (PdfLibraryMissing, FileBeingMade) as refusal:
         response = render(request, "processing/no_pdf.html", {"version": version, "why": str(refusal)}, status=503)
         response["Retry-After"] = "60"
         return response
     if response.status_code == 200:
-        response["Content-Disposition"] = f'inline; filename="personvern-utgave-{version.number}.{format}"'
+        suffix = f"-{language}" if language else ""
+        response["Content-Disposition"] = f'inline; filename="personvern-utgave-{version.number}{suffix}.{format}"'
     return response
 
 
@@ -62,8 +77,16 @@ def _missing(request: HttpRequest, format: str) -> HttpResponse:
     return no_such_version(request)
 
 
-_FORMATS: dict[str, tuple[str, Callable[[NoticeVersion], bytes]]] = {
-    "pdf": (PDF, lambda version: keep_notice_pdf(version=version)),
-    "json": (JSON, lambda version: notice_json(version.published)),
-    "txt": (TEXT, lambda version: notice_text(version.published).encode()),
+def _told(version: NoticeVersion, language: str) -> PublishedNotice:
+    return version.published_in(language) if language else version.published
+
+
+def _pdf(version: NoticeVersion, language: str) -> bytes:
+    return keep_notice_pdf(version=version, language=language or WRITTEN_IN)
+
+
+_FORMATS: dict[str, tuple[str, Callable[[NoticeVersion, str], bytes]]] = {
+    "pdf": (PDF, _pdf),
+    "json": (JSON, lambda version, language: notice_json(_told(version, language))),
+    "txt": (TEXT, lambda version, language: notice_text(_told(version, language)).encode()),
 }

@@ -6,9 +6,10 @@ from datetime import datetime, time
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import override
 
 from mktnorge.pages import Page, Pages, send
+from processing.law.languages import WRITTEN_IN
 from processing.models import NoticeVersion
 
 PAGES = Pages()
@@ -23,8 +24,9 @@ def send_drawn(
     *,
     versions: list[NoticeVersion],
     about: Hashable = None,
+    language: str = WRITTEN_IN,
 ) -> HttpResponse:
-    """Send a page that is a function of frozen `versions` and of `about`, and of nothing else.
+    """Send a page that is a function of frozen `versions`, of `about` and of `language`, and of nothing else.
 
     `context` is asked only when the page must be drawn. It was last modified when the newest of `versions` came into
     force.
@@ -32,17 +34,18 @@ def send_drawn(
 
     def draw() -> Page:
         # Without the request: nothing about the visitor can reach the page.
-        return Page.of(render_to_string(template, dict(context())).encode(), HTML)
+        with override(language):
+            return Page.of(render_to_string(template, dict(context())).encode(), HTML)
 
-    key = (template, get_language(), tuple(identity(version) for version in versions), about)
+    key = (template, language, tuple(identity(version) for version in versions), about)
     return send(request, PAGES.get(key, draw), last_modified=max(came_into_force(version) for version in versions))
 
 
 def send_file(
-    request: HttpRequest, version: NoticeVersion, content_type: str, make: Callable[[], bytes]
+    request: HttpRequest, version: NoticeVersion, content_type: str, make: Callable[[], bytes], *, language: str = ""
 ) -> HttpResponse:
-    """Send a file that is a function of one frozen version."""
-    page = PAGES.get((content_type, identity(version)), lambda: Page.of(make(), content_type))
+    """Send a file that is a function of one frozen version, and of the `language` where one is asked for."""
+    page = PAGES.get((content_type, language, identity(version)), lambda: Page.of(make(), content_type))
     return send(request, page, last_modified=came_into_force(version))
 
 

@@ -17,6 +17,7 @@ from processing.law.assessments import (
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
 from processing.law.checks import RULES, check_register
 from processing.law.facts import Fact, StatementTopic
+from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
 from processing.law.records import (
     ActivityRecord,
@@ -42,6 +43,7 @@ from processing.law.records import (
     TrackerRecord,
     TransferAssessmentRecord,
     TransferRecord,
+    TranslationRecord,
 )
 from processing.law.regimes import LegalRegime
 from processing.law.retention import PeriodUnit, RetentionKind, RetentionTrigger
@@ -213,6 +215,10 @@ def said(topic: StatementTopic, text: str) -> StatementRecord:
 
 def another(name: str, **over: Any) -> ActivityRecord:
     return plain_activity(number="A02", code="another", name=name, **over)
+
+
+def english(original: str) -> TranslationRecord:
+    return TranslationRecord(language=TextLanguage.ENGLISH, original=original, text="In English.")
 
 
 def tracker(**over: Any) -> TrackerRecord:
@@ -1317,6 +1323,19 @@ ROWS: list[tuple[str, str, Callable[[], World], Callable[[], World]]] = [
             lambda text=clear: a(public_description=text),
         )
         for code, unclear, clear in UNCLEAR
+    ),
+    # A translation of what nobody says any longer
+    (
+        "12-1-translation-stale",
+        f"{GDPR}12 nr. 1",
+        lambda: a(public_description="Vi fører journal.", translations=(english("Vi skriver journal."),)),
+        lambda: a(public_description="Vi skriver journal.", translations=(english(" Vi skriver journal.\r\n"),)),
+    ),
+    (
+        "12-1-translation-stale",
+        f"{GDPR}12 nr. 1",
+        lambda: register(translations=(english("adresse"),)),
+        lambda: register(translations=(english("Følge opp avtalen"), english("Vi skriver journal."))),
     ),
     # The law itself
     ("law-not-checked", f"{GDPR}5 nr. 2", lambda: a(YEAR), lambda: a(date(2027, 5, 31))),

@@ -15,6 +15,7 @@ from processing.models import Activity, Tracker
 from processing.models.governed import register_edit
 from processing.notices.cards import CardComposer
 from processing.notices.trackers import tracker_life, tracker_line
+from processing.notices.voices import BOKMAL
 from processing.register import register_as_of
 from tests.builders import (
     ASKED_AT,
@@ -103,7 +104,7 @@ def test_what_is_stated_is_read_back(life, unit):
     ],
 )
 def test_a_tracker_in_a_sentence_says_what_is_stated_and_what_is_not(stated, line):
-    assert tracker_line(stated, str) == line
+    assert tracker_line(BOKMAL, stated) == line
 
 
 def test_every_length_of_life_has_words():
@@ -115,12 +116,12 @@ def test_every_length_of_life_has_words():
 
 
 def card_rows(**over):
-    composer = CardComposer(make_controller_record(), ASKED_AT.date(), str)
+    composer = CardComposer(make_controller_record(), ASKED_AT.date(), BOKMAL)
     return {row.key: row for row in composer.card(make_activity_record(**over)).details}
 
 
 def test_the_card_lists_them_and_says_when_none_is_named():
-    assert [line.text for line in card_rows(trackers=(GA,))["trackers"].lines] == [tracker_line(GA, str)]
+    assert [line.text for line in card_rows(trackers=(GA,))["trackers"].lines] == [tracker_line(BOKMAL, GA)]
     assert "trackers" not in card_rows(trackers=())
     assert card_rows(trackers=(), name="Informasjonskapsler")["trackers"].lines[0].missing
 

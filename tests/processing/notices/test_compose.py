@@ -336,11 +336,43 @@ def test_the_first_layer_is_short_and_holds_one_surprise() -> None:
     longer = RetentionRecord(kind=RetentionKind.MINIMUM, period=12, unit=PeriodUnit.YEARS, public_wording="Tolv år.")
     stated = {"professional_secrecy": Fact.YES, "sells_data": Fact.NO}
     body = notice_of(silent(retention=(long, longer), transfers_outside_eea=Fact.YES), **stated)
-    assert body.lead[2] == "Noe tar vi vare på lenge. Prøve: Tolv år."
-    assert notice_of(silent(retention=(long,))).lead[1] == "Noe tar vi vare på lenge. Prøve har vi i minst 10 år."
-    assert notice_of(silent(transfers_outside_eea=Fact.YES)).lead[1] == "Noen opplysninger kan komme ut av EØS."
+    assert body.lead[3] == "Noe tar vi vare på lenge. Prøve: Tolv år."
+    assert notice_of(silent(retention=(long,))).lead[2] == "Noe tar vi vare på lenge. Prøve har vi i minst 10 år."
+    assert notice_of(silent(transfers_outside_eea=Fact.YES)).lead[2] == "Noen opplysninger kan komme ut av EØS."
     for one in (body, notice_of(silent(retention=(long,)))):
         assert len(" ".join([one.title, *one.lead]).split()) <= 120
+
+
+def of_clients(number: str, *purposes: str) -> ActivityRecord:
+    return ActivityRecord(
+        number=number,
+        code=number.lower(),
+        name=number,
+        status=ActivityStatus.ACTIVE,
+        purposes=tuple(PurposeRecord(description="Internt", public_description=text) for text in purposes),
+        data=(DataRecord(category=NAME, subject=CLIENTS, presence=Fact.YES),),
+    )
+
+
+@pytest.mark.parametrize(
+    ("activities", "said"),
+    [
+        ((of_clients("A01", "For å svare deg."),), "Vi bruker dem for å svare deg."),
+        (
+            (of_clients("A01", "For å svare deg.", "For å huske."), of_clients("A02", "For å gi deg hjelp.")),
+            "Vi bruker dem for å svare deg og gi deg hjelp.",
+        ),
+        (tuple(of_clients(f"A0{n}", f"For å {n}.") for n in range(1, 6)), "Vi bruker dem for å 1, 2 og 3."),
+        ((of_clients("A01", "Arkiv.", "For å svare."),), "Vi bruker dem for å svare."),
+        ((of_clients("A01", f"For å {'gå ' * 30}"),), ""),
+        ((of_clients("A01", "For å svare. Og for å selge."),), ""),
+        ((of_clients("A01"),), ""),
+        ((silent(purposes=(PurposeRecord(description="x", public_description="For å svare."),)),), ""),
+    ],
+)
+def test_the_first_line_names_the_main_purposes_in_the_words_of_the_register(activities, said) -> None:
+    """WP260, on the first layer: the purposes. Those of the activities that concern most readers, and three at most."""
+    assert notice_of(*activities).lead[0] == f"Prøve AS har ansvaret for opplysningene. {said}".strip()
 
 
 @pytest.mark.parametrize(
@@ -472,18 +504,6 @@ def test_the_general_measures_are_the_security_section() -> None:
 def test_an_empty_register_has_nobody_to_speak() -> None:
     with pytest.raises(ValueError, match="controller"):
         compose_notice(Register(moment=datetime(2026, 1, 1, tzinfo=UTC)), on=DAY)
-
-
-def test_fixed_text_passes_through_the_translation_and_facts_do_not() -> None:
-    register = Register(
-        moment=datetime(2026, 11, 23, tzinfo=UTC),
-        controller=ControllerRecord(legal_name="Prøve AS"),
-        activities=(silent(purposes=(PurposeRecord(description="Svare"),)),),
-    )
-    body = compose_notice(register, on=DAY, language="en", translate=lambda text: f"[{text}]")
-    assert body.title == "[Slik bruker vi opplysninger om deg]"
-    assert body.cards[0].rows[0].label == "[Hvorfor]"
-    assert body.cards[0].rows[0].lines == (Line(text="Svare"),)
 
 
 def test_a_body_survives_storage() -> None:
