@@ -1,8 +1,8 @@
 """HTML templates to tagged PDF. The only door to WeasyPrint, which is loaded when the first PDF is made.
 
-A PDF is PDF/UA-1: tagged, titled, with its language and embedded fonts. It is made of what its arguments say and of
-our own static files, and of nothing else: the same arguments give the same bytes, and an address of any other kind
-stops the work.
+A PDF is PDF/UA-1 and PDF/A-3a: tagged, titled, with its language and embedded fonts. It is made of what its arguments
+say and of our own static files, and of nothing else: the same arguments give the same bytes, and an address of any
+other kind stops the work.
 """
 
 from __future__ import annotations
@@ -10,10 +10,13 @@ from __future__ import annotations
 import gc
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -26,6 +29,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mktnorge.libraries import missing_packages
+from mktnorge.pdf_standards import OUTPUT_INTENT, VARIANT, say_both_standards
 
 # Templates name static files as they lie under static/: «mktnorge/print.css». The host cannot exist (RFC 2606).
 STATIC_BASE = "http://static.invalid/"
@@ -50,6 +54,27 @@ class ForbiddenAddress(Exception):
 _own = threading.local()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    """A file that goes with a document: the data it was made from. `description` is for whoever opens it."""
+
+    name: str
+    content: bytes
+    description: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """All that a PDF is made of: it can be sent to another process. `created` is aware."""
+
+    html: str
+    title: str
+    language: str
+    identifier: bytes
+    created: datetime
+    attached: tuple[Attached, ...] = ()
+
+
 def render_pdf(
     template_name: str,
     context: Mapping[str, object],
@@ -58,8 +83,9 @@ def render_pdf(
     identifier: bytes | str,
     created: datetime,
     language: str = "nb",
+    attached: Sequence[Attached] = (),
 ) -> bytes:
-    """Return the template as a PDF/UA-1 document in `language`.
+    """Return the template as a document in `language` that is both PDF/UA-1 and PDF/A-3a.
 
     The template finds `title` and `language` in its context, and names static files without a leading slash.
     `created` is aware and becomes the document's date; `identifier` becomes its id, so that nothing in the file
@@ -68,25 +94,78 @@ def render_pdf(
     Raises ForbiddenAddress where the HTML asks for anything but our static files and `data:`, and PdfLibraryMissing
     where the system libraries are not installed.
     """
+    return pdf_of(
+        source_of(
+            template_name,
+            context,
+            title=title,
+            identifier=identifier,
+            created=created,
+            language=language,
+            attached=attached,
+        )
+    )
+
+
+def source_of(
+    template_name: str,
+    context: Mapping[str, object],
+    *,
+    title: str,
+    identifier: bytes | str,
+    created: datetime,
+    language: str = "nb",
+    attached: Sequence[Attached] = (),
+) -> Source:
+    """Return what `render_pdf` makes its document of."""
     with translation.override(language):
         html = render_to_string(template_name, {**context, "title": title, "language": language})
+    return Source(
+        html=html,
+        title=title,
+        language=language,
+        identifier=identifier.encode() if isinstance(identifier, str) else identifier,
+        created=created,
+        attached=tuple(attached),
+    )
+
+
+def pdf_of(source: Source) -> bytes:
+    """Return the document. Raises what `render_pdf` raises."""
     weasyprint = _weasyprint()
     from mktnorge.pdf_writing import remember_page_references, write_once
 
     remember_page_references()
     refused = weasyprint.urls.FatalURLFetchingError
-    fetcher = _fetcher_class()()
-    moment = created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = source.created.astimezone(UTC)
     try:
         with _garbage_left_alone():
-            page = _page_class()(html, fetcher)
-            document = page.render(font_config=_fonts(weasyprint))
-            document.metadata.title = title
-            document.metadata.lang = language
-            document.metadata.created = document.metadata.modified = moment
+            page = _page_class()(source.html, _fetcher_class()())
+            document = page.render(
+                font_config=_fonts(weasyprint),
+                color_profiles={OUTPUT_INTENT: _colours(weasyprint)},
+                pdf_variant=VARIANT,
+                output_intent=OUTPUT_INTENT,
+            )
+            metadata = document.metadata
+            metadata.title, metadata.lang = source.title, source.language
+            metadata.created = metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+            metadata.attachments = [
+                weasyprint.Attachment(
+                    file_obj=BytesIO(file.content),
+                    name=file.name,
+                    description=file.description,
+                    created=moment,
+                    modified=moment,
+                    relationship="Source",
+                )
+                for file in source.attached
+            ]
+            say_both_standards(metadata)
             return document.write_pdf(  # type: ignore[no-any-return]
-                pdf_variant="pdf/ua-1",
-                pdf_identifier=identifier.encode() if isinstance(identifier, str) else identifier,
+                pdf_variant=VARIANT,
+                pdf_identifier=source.identifier,
+                output_intent="",  # as it was rendered
                 finisher=write_once,
             )
     except refused as error:
@@ -99,6 +178,12 @@ def _fonts(weasyprint: Any) -> Any:
     if not hasattr(_own, "fonts"):
         _own.fonts = weasyprint.text.fonts.FontConfiguration()
     return _own.fonts
+
+
+def _colours(weasyprint: Any) -> Any:
+    """WeasyPrint's own profile of sRGB, read whole: by itself it leaves the file open."""
+    profile = BytesIO((files("weasyprint.pdf") / "sRGB2014.icc").read_bytes())
+    return weasyprint.css.ColorProfile(profile, "sRGB2014.icc", "relative-colorimetric", (["r"], ["g"], ["b"]))
 
 
 def _weasyprint() -> Any:

@@ -12,6 +12,8 @@ from typing import Any
 
 import pydyf
 
+from mktnorge.pdf_standards import name_attachments_once
+
 LEVEL = 6
 """zlib's own level: a fifth of the time of level 9, for three per cent more bytes."""
 
@@ -28,6 +30,7 @@ class _MadeStream(pydyf.Stream):  # type: ignore[misc]
 
 def write_once(_document: object, pdf: Any) -> None:
     """Make every object of `pdf` into bytes. A finisher for `weasyprint.Document.write_pdf`: nothing may come after."""
+    name_attachments_once(pdf)
     for place, made_of in enumerate(pdf.objects):
         if made_of.free == "f":
             continue

@@ -11,14 +11,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO, StringIO
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from io import StringIO
 
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from processing.exports.annexes import Cell
+from processing.exports.archive import packed
 from processing.exports.editions import RegisterEdition
 from processing.exports.imprint import emptiness, imprint, left_out
 from processing.exports.ledger import ExportLedger
@@ -27,8 +27,6 @@ from processing.exports.words import Words
 from processing.law.records import ActivityRecord
 
 README = "LESMEG.txt"
-PACKED_AT = (1980, 1, 1, 0, 0, 0)
-"""The first day a zip file can name. When the document was made stands in it."""
 
 WITHOUT_NORDIC = str.maketrans("æøå", "eoa")
 
@@ -43,12 +41,9 @@ def register_csv(edition: RegisterEdition, *, words: Words, ledger: ExportLedger
     """Return the edition as a zip of CSV files."""
     found = [*_tables(edition, words), *_annexes(edition)]
     found.append(_columns(edition, words, found))
-    packed = BytesIO()
-    with ZipFile(packed, "w", ZIP_STORED) as archive:
-        archive.writestr(_entry(README), _lines(_readme(edition, words, ledger, found)).encode("utf-8-sig"))
-        for place, file in enumerate(found, start=1):
-            archive.writestr(_entry(file.name(place)), file.content().encode("utf-8-sig"))
-    return packed.getvalue()
+    readme = _lines(_readme(edition, words, ledger, found)).encode("utf-8-sig")
+    files = ((file.name(place), file.content().encode("utf-8-sig")) for place, file in enumerate(found, start=1))
+    return packed([(README, readme), *files])
 
 
 def neutral(text: str) -> str:
@@ -145,13 +140,6 @@ def _columns(edition: RegisterEdition, words: Words, files: Sequence[_File]) -> 
             rows.append((file.name(place), said.heading, f"{table.name}.{column.name}", said.help, allowed))
     headings = (_("fil"), _("kolonne"), _("navn i JSON"), _("hva som står der"), _("mulige svar (og koden i JSON)"))
     return _File(_("Kolonner"), headings, tuple(rows), headings[:2])
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, PACKED_AT)
-    entry.create_system = 3
-    entry.external_attr = 0o644 << 16
-    return entry
 
 
 def _lines(lines: Iterable[str]) -> str:

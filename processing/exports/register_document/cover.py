@@ -64,7 +64,7 @@ def cover_rows(
             [
                 entry_of(
                     spaced(payload_hash(register, version=ledger.json_version, edition=ledger.edition), 4),
-                    _("SHA-256 av registeret som kanonisk JSON"),
+                    _("SHA-256 av registeret som kanonisk JSON, som er vedlagt PDF-filen: register.json"),
                 )
             ],
         ),
