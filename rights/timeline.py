@@ -23,6 +23,8 @@ TOLD = {
     EventKind.QUESTION_ASKED: gettext_noop("Vi spurte deg om noe"),
     EventKind.REPLIED: gettext_noop("Du svarte oss"),
     EventKind.STATUS_SEEN: gettext_noop("Noen så status med en kode fra e-posten din"),
+    EventKind.COMPLAINT_RECEIVED: gettext_noop("Vi fikk klagen din"),
+    EventKind.COMPLAINT_FORWARDED: gettext_noop("Vi sendte klagen din videre"),
     EventKind.REOPENED: gettext_noop("Saken ble åpnet igjen"),
 }
 """The events a person is told of. The others are about how we work."""

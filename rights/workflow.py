@@ -69,6 +69,11 @@ class EventKind(LawTerm):
     CONTENT_ERASED = "content_erased", N_("Det personen skrev, ble slettet")
     ANSWERS_ERASED = "answers_erased", N_("Brev, begrunnelser og notater ble slettet")
     BREACH_SEEN = "breach_seen", N_("Et mulig avvik ble skrevet inn")
+    COMPLAINT_RECEIVED = "complaint_received", N_("Personen klaget på svaret")
+    ANSWER_UPHELD = "answer_upheld", N_("Vi så på svaret på nytt, og står ved det")
+    ANSWER_CHANGED = "answer_changed", N_("Vi så på svaret på nytt, og gjør det om")
+    COMPLAINT_FORWARDED = "complaint_forwarded", N_("Klagen ble sendt til Statsforvalteren")
+    COMPLAINT_SETTLED = "complaint_settled", N_("Klagen ble avgjort")
     NOTED = "noted", N_("Et notat ble skrevet")
     TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
@@ -122,6 +127,11 @@ class Action(LawTerm):
     WITHDRAW = "withdraw", N_("Registrer at kravet er trukket")
     END = "end", N_("Avslutt uten svar")
     REOPEN = "reopen", N_("Åpne saken igjen")
+    RECEIVE_COMPLAINT = "receive_complaint", N_("Skriv inn en klage")
+    UPHOLD = "uphold", N_("Stå ved svaret")
+    CHANGE = "change", N_("Gjør om svaret")
+    FORWARD = "forward", N_("Send klagen til Statsforvalteren")
+    SETTLE = "settle", N_("Registrer at klagen er avgjort")
     CALLED = "called", N_("Ring personen")
     ASK_PERSON = "ask_person", N_("Spør personen")
     READ_REPLY = "read_reply", N_("Les svaret fra personen")
@@ -145,6 +155,7 @@ class Transition:
 _OPEN = frozenset(OPEN_STATUSES)
 _WORKING = _OPEN - {RequestStatus.READY}
 _DONE = frozenset(RequestStatus) - _OPEN
+_ANY = frozenset(RequestStatus)
 
 TRANSITIONS: dict[Action, Transition] = {
     transition.action: transition
@@ -177,6 +188,18 @@ TRANSITIONS: dict[Action, Transition] = {
         Transition(Action.WITHDRAW, _OPEN, RequestStatus.WITHDRAWN, EventKind.WITHDRAWN),
         Transition(Action.END, _OPEN, RequestStatus.CLOSED, EventKind.CLOSED),
         Transition(Action.REOPEN, _DONE | {RequestStatus.READY}, RequestStatus.IN_PROGRESS, EventKind.REOPENED),
+        Transition(Action.RECEIVE_COMPLAINT, _ANY, None, EventKind.COMPLAINT_RECEIVED),
+        Transition(Action.UPHOLD, _ANY, None, EventKind.ANSWER_UPHELD),
+        Transition(
+            Action.CHANGE,
+            frozenset(
+                {RequestStatus.IN_PROGRESS, RequestStatus.EXTENDED, RequestStatus.ANSWERED, RequestStatus.CLOSED}
+            ),
+            RequestStatus.IN_PROGRESS,
+            EventKind.ANSWER_CHANGED,
+        ),
+        Transition(Action.FORWARD, _ANY, None, EventKind.COMPLAINT_FORWARDED),
+        Transition(Action.SETTLE, _ANY, None, EventKind.COMPLAINT_SETTLED),
         Transition(Action.CALLED, _OPEN, None, EventKind.CALLED),
         # Neither moves the clock, nor the status: a question is no reason to wait (R-DL-8).
         Transition(Action.ASK_PERSON, _WORKING, None, EventKind.QUESTION_ASKED),

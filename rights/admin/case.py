@@ -21,12 +21,23 @@ from rights.admin.checklist import Checklist, shown_checklist, ticks_of
 from rights.admin.forms import STEP_FORMS, StepForm, step_form
 from rights.admin.wishes import points_of, wishes_of
 from rights.clocks import Clock, desk_clock
-from rights.desk import CaseFacts, RightFacts, StepRefused, next_step, possible_steps, refusal_warning, refusals_late_on
+from rights.desk import (
+    CaseFacts,
+    RightFacts,
+    StepRefused,
+    bodies_open_to,
+    next_step,
+    possible_steps,
+    refusal_warning,
+    refusals_late_on,
+)
+from rights.law.complaints import ComplaintStage, explain_complaint
 from rights.law.deadlines import REFUSAL_RULE, Step, explain, local_date
 from rights.law.identity import LEVEL_WORDS
 from rights.law.waiting import wait_for_identity
-from rights.models import DangerContact, Decision, Letter, RightsRequest
+from rights.models import Complaint, DangerContact, Decision, Letter, RightsRequest
 from rights.printing import letter_pdf
+from rights.services.complaints import told_on
 from rights.services.looking import show_person
 from rights.services.steps import CaseChanged, CaseGone, facts_of
 from rights.services.ticking import tick_steps
@@ -156,6 +167,7 @@ def _page(
         if action in STEP_FORMS and _is_worth_showing(action, facts)
     ]
     checks = list(case.identity_checks.select_related("by").order_by("at"))
+    complaint = case.complaints.filter(settled_on=None).defer("text").last() if facts.complaint else None
     context: dict[str, Any] = {
         **admin.site.each_context(request),
         "opts": RightsRequest._meta,
@@ -164,6 +176,9 @@ def _page(
         "facts": facts,
         "person": case if person else None,
         "points": points_of(case) if person else (),
+        "complaint": complaint,
+        "complaint_stage": facts.complaint,
+        "complaint_days": _days_of_complaint(case, complaint),
         "wishes": wishes_of(case),
         "contacts": joined(DangerContact.objects.at_work()) if case.speaks_of_danger else "",
         "bound": bound,
@@ -219,10 +234,18 @@ def _is_worth_showing(action: Action, facts: CaseFacts) -> bool:
         return not facts.asked_person
     if action is Action.EXTEND:
         return not facts.extended
+    if action is Action.RECEIVE_COMPLAINT:
+        return facts.complaint is None and bool(bodies_open_to(facts))
+    if action in {Action.UPHOLD, Action.CHANGE}:
+        return facts.complaint is ComplaintStage.RECEIVED
+    if action is Action.FORWARD:
+        return facts.complaint is ComplaintStage.TO_FORWARD
+    if action is Action.SETTLE:
+        return facts.complaint is not None
     if action is Action.HOLD:
         return not facts.held
     if action is Action.LIFT_HOLD:
-        return facts.held
+        return facts.held and facts.complaint is None
     if action is Action.REOPEN:
         return not facts.content_erased
     if action is Action.NOTE:
@@ -255,6 +278,12 @@ def _law_clock(case: RightsRequest, today: date) -> Clock:
     if days < 0:
         return Clock(_("Loven er brutt"), "error")
     return Clock(_("{days} dager igjen").format(days=days) if days != 1 else _("1 dag igjen"), "quiet")
+
+
+def _days_of_complaint(case: RightsRequest, complaint: Complaint | None) -> tuple[Step, ...]:
+    if complaint is None:
+        return ()
+    return explain_complaint(received_on=complaint.received_on, body=complaint.to, answered_on=told_on(case))
 
 
 def _late_refusals(facts: CaseFacts, today: date) -> tuple[Step, ...]:

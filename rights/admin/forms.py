@@ -14,17 +14,18 @@ from mktnorge.models import User
 from processing.in_use import activities_in_use
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
-from rights.desk import CaseFacts, RightFacts
+from rights.desk import CaseFacts, RightFacts, bodies_open_to
 from rights.law import limits
+from rights.law.complaints import Complainant, ComplaintResult
 from rights.law.deadlines import local_date
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import LEVEL_WORDS, IdentityMethod
 from rights.law.keeping import HoldReason
 from rights.law.languages import LetterLanguage
-from rights.law.outcomes import Outcome, RefusalGround, grounds_for
+from rights.law.outcomes import ComplaintBody, Outcome, RefusalGround, grounds_for
 from rights.letters.body import Delivery
 from rights.models import RightsRequest
-from rights.services import answering, handling, holds, questions
+from rights.services import answering, complaints, handling, holds, questions
 from rights.workflow import Action, Ending
 
 
@@ -222,7 +223,7 @@ class DecideForm(PartForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parts = [one for one in self.facts.rights if self.facts.reopened or not one.delivered]
+        parts = [one for one in self.facts.rights if self.facts.may_change_what_was_told or not one.delivered]
         # What waits for its answer stands first, and is what the form proposes.
         parts.sort(key=lambda one: one.outcome is not None)
         self.fields["part"].choices = _parts(parts)
@@ -360,6 +361,53 @@ class LiftHoldForm(StepForm):
     run = staticmethod(holds.lift_hold)
 
 
+class ReceiveComplaintForm(StepForm):
+    action = Action.RECEIVE_COMPLAINT
+    intro = _("En klage på svaret vårt. Så lenge den ikke er avgjort, blir ingenting i saken slettet.")
+    received_on = forms.DateField(label=_("Dagen klagen kom"), widget=AdminDateWidget)
+    complainant = forms.TypedChoiceField(
+        label=_("Hvem som klager"), choices=_choices(Complainant), coerce=Complainant, widget=forms.RadioSelect
+    )
+    body = forms.TypedChoiceField(label=_("Klagen er til"), coerce=ComplaintBody, widget=forms.RadioSelect)
+    text = _words(_("Hva klagen gjelder"), _("Kort. Klagen selv ligger der den kom."), required=False, rows=3)
+    run = staticmethod(complaints.receive_complaint)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].choices = _choices(bodies_open_to(self.facts))
+
+
+class UpholdForm(StepForm):
+    action = Action.UPHOLD
+    intro = _("Se på svaret på nytt før du velger. Skal personen ha rett, velg «Gjør om svaret» i stedet.")
+    reason = _words(_("Hvorfor vi står ved svaret"), _("Står i brevet når klagen går til Statsforvalteren."))
+    run = staticmethod(complaints.uphold_answer)
+
+
+class ChangeForm(StepForm):
+    action = Action.CHANGE
+    intro = _("Saken åpnes igjen, så du kan avgjøre på nytt og lage et nytt svar.")
+    reason = _words(_("Hva som gjøres om, og hvorfor"), rows=3)
+    run = staticmethod(complaints.change_answer)
+
+
+class ForwardForm(StepForm):
+    action = Action.FORWARD
+    intro = _("Send klagen med sakens papirer. Personen får et brev om det.")
+    on = forms.DateField(label=_("Sendt"), widget=AdminDateWidget)
+    run = staticmethod(complaints.forward_complaint)
+
+
+class SettleForm(StepForm):
+    action = Action.SETTLE
+    intro = _("Saken kan slettes etter reglene igjen.")
+    result = forms.TypedChoiceField(
+        label=_("Slik gikk det"), choices=_choices(ComplaintResult), coerce=ComplaintResult, widget=forms.RadioSelect
+    )
+    on = forms.DateField(label=_("Avgjort"), widget=AdminDateWidget)
+    run = staticmethod(complaints.settle_complaint)
+
+
 class NoteForm(StepForm):
     action = Action.NOTE
     text = _words(_("Notat"), _("Til den som arbeider videre. Blir slettet sammen med resten av saken."), rows=3)
@@ -389,6 +437,11 @@ STEP_FORMS: Mapping[Action, type[StepForm]] = {
         ReopenForm,
         CalledForm,
         AskPersonForm,
+        ReceiveComplaintForm,
+        UpholdForm,
+        ChangeForm,
+        ForwardForm,
+        SettleForm,
         HoldForm,
         LiftHoldForm,
         NoteForm,
@@ -406,6 +459,7 @@ def step_form(
     known = {
         "on": today,
         "told_on": today,
+        "received_on": today,
         "regimes": sorted(facts.regimes),
         "activities": case.activities or named,
         "language": case.language,

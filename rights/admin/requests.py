@@ -30,6 +30,7 @@ from rights.services.steps import facts_of_listed, with_facts
 from rights.workflow import RequestStatus
 
 ALL = "alle"
+COMPLAINED = "klage"
 
 
 def today() -> date:
@@ -73,13 +74,19 @@ class StatusFilter(admin.SimpleListFilter):
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        return [(ALL, _("Alle")), *((status.value, gettext(status.label)) for status in RequestStatus)]
+        return [
+            (ALL, _("Alle")),
+            (COMPLAINED, _("Med klage")),
+            *((status.value, gettext(status.label)) for status in RequestStatus),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[RightsRequest]) -> QuerySet[RightsRequest]:
         if self.value() is None:
             return queryset.open()
         if self.value() == ALL:
             return queryset
+        if self.value() == COMPLAINED:
+            return queryset.exclude(complaint_stage="")
         # Only words we know reach the database: one of them refuses some that an address can hold.
         return queryset.filter(status__in={status.value for status in RequestStatus} & {self.value()})
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -13,8 +13,9 @@ from mktnorge.frontpage import Panel, register_panel
 from mktnorge.templatetags.norwegian import joined
 from rights.clocks import SOON_DAYS, Clock, desk_clock
 from rights.desk import next_step
+from rights.law.complaints import ComplaintStage
 from rights.law.deadlines import local_date
-from rights.models import RightsRequest
+from rights.models import Complaint, RightsRequest
 from rights.models.requests import URGENCY
 from rights.services.steps import facts_of_listed, with_facts
 from rights.workflow import RequestStatus
@@ -65,6 +66,19 @@ def today(request: HttpRequest) -> Panel | None:
     return Panel("admin/rights/today.html", content)
 
 
+def complaints(request: HttpRequest) -> Panel | None:
+    """The complaints that wait for us, also in cases that are closed. One query, however many there are."""
+    if not request.user.has_perm("rights.view_rightsrequest"):
+        return None
+    came = Subquery(Complaint.objects.filter(request=OuterRef("pk"), settled_on=None).values("received_on")[:1])
+    cases = RightsRequest.objects.complaints_to_handle().without_personal_text().select_related("owner")
+    waiting = list(cases.annotate(complained_on=came).order_by("complained_on", "pk")[: SHOWN + 1])
+    if not waiting:
+        return None
+    rows = [(case, ComplaintStage(case.complaint_stage), case.complained_on) for case in waiting[:SHOWN]]
+    return Panel("admin/rights/complaints_panel.html", {"rows": rows, "more": len(waiting) > SHOWN})
+
+
 def _row(case: RightsRequest, on: date) -> Row:
     action = next_step(facts_of_listed(case))
     asked = [requested.get_right_display() for requested in case.requested_rights.all()]
@@ -83,4 +97,5 @@ def _row(case: RightsRequest, on: date) -> Row:
     )
 
 
+register_panel(9, complaints)
 register_panel(10, today)

@@ -29,7 +29,7 @@ def check_can_decide(
     """
     check_can(Action.DECIDE, case)
     part = _part_of(case, right, point)
-    if part.delivered and not case.reopened:
+    if part.delivered and not case.may_change_what_was_told:
         raise StepRefused(N_("Personen har alt fått dette svaret. Gi resten først, og åpne saken igjen etterpå."))
     if not case.regimes:
         raise StepRefused(N_("Bekreft først hvilke regler saken følger. Uten det kan ingenting avgjøres."))

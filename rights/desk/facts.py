@@ -7,6 +7,7 @@ from datetime import date
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from processing.law.terms import N_
+from rights.law.complaints import ComplaintStage
 from rights.law.deadlines import Deadline
 from rights.law.identity import level_needed
 from rights.law.outcomes import Outcome, RefusalGround
@@ -78,6 +79,7 @@ class CaseFacts:
     asked_person: bool = False
     reply_waits: bool = False
     held: bool = False
+    complaint: ComplaintStage | None = None
     copy_first: CopyFirst | None = None
     content_erased: bool = False
     texts_erased: bool = False
@@ -119,6 +121,11 @@ class CaseFacts:
     def reopened(self) -> bool:
         """True where the whole answer was delivered once, and the case is worked again."""
         return self.status.is_open and any(one.closed for one in self.rights)
+
+    @property
+    def may_change_what_was_told(self) -> bool:
+        """True where an answer that the person has got may be decided anew."""
+        return self.reopened or (self.status.is_open and self.complaint is ComplaintStage.CHANGED)
 
     @property
     def discloses(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rights.desk.facts import CaseFacts
 from rights.law.checklists import ChecklistStep, Proof
+from rights.law.complaints import ComplaintStage
 from rights.workflow import TRANSITIONS, Action, RequestStatus
 
 
@@ -20,7 +21,13 @@ def next_step(case: CaseFacts) -> Action | None:
 
 
 def _steps(case: CaseFacts) -> Iterator[Action]:
+    if case.complaint is ComplaintStage.RECEIVED:
+        yield Action.UPHOLD
+    if case.complaint is ComplaintStage.TO_FORWARD:
+        yield Action.FORWARD
     if not case.status.is_open:
+        if case.complaint is ComplaintStage.CHANGED:
+            yield Action.SETTLE
         return
     if case.status is RequestStatus.RECEIVED:
         yield Action.TAKE

@@ -62,6 +62,8 @@ def check_can_hold(case: CaseFacts) -> None:
 
 def check_can_lift_hold(case: CaseFacts) -> None:
     check_can(Action.LIFT_HOLD, case)
+    if case.complaint is not None:
+        raise StepRefused(N_("Klagen er ikke avgjort. Så lenge blir ingenting slettet."))
     if not case.held:
         raise StepRefused(N_("Sletting er ikke stanset i denne saken."))
 

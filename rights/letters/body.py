@@ -18,6 +18,7 @@ class LetterKind(LawTerm):
     EXTENSION = "extension", N_("Forlenget frist")
     ANSWER = "answer", N_("Svar")
     PART = "part", N_("Svar på en del av kravet")
+    COMPLAINT = "complaint", N_("Om klagen")
     WITHDRAWN = "withdrawn", N_("Bekreftelse på trukket krav")
     ENDED = "ended", N_("Avsluttet uten svar på kravet")
 

@@ -76,7 +76,7 @@ def receipt(
     _ = heading.translate
     asked = _enumerated([_(right.plain).lower() for right in rights], _)
     about = [_("Du ber om dette: {asked}.").format(asked=asked)] if asked else []
-    return _letter(
+    return letter(
         heading,
         LetterKind.RECEIPT,
         N_("Vi har mottatt kravet ditt"),
@@ -93,7 +93,7 @@ def receipt(
                 )
             ),
             *([_follow_up_code(code, _)] if code else []),
-            *_reach(heading),
+            *reach(heading),
         ],
         [gdpr("art. 12 nr. 3")],
     )
@@ -111,7 +111,7 @@ def identification(heading: Heading, *, reason: str, by_eid: str = "") -> Letter
         _("Kom innom, og vis legitimasjon. Vi tar ikke kopi."),
         *([_("Bekreft med e-ID: {way}").format(way=by_eid)] if by_eid else []),
     ]
-    return _letter(
+    return letter(
         heading,
         LetterKind.IDENTIFICATION,
         N_("Vi må vite at det er deg"),
@@ -130,7 +130,7 @@ def identification(heading: Heading, *, reason: str, by_eid: str = "") -> Letter
                     _("Vi kan ikke sende deg noe før dette er gjort. Resten av arbeidet går sin gang."),
                 )
             ),
-            *_reach(heading),
+            *reach(heading),
         ],
         [gdpr("art. 12 nr. 6")],
     )
@@ -143,7 +143,7 @@ def extension(
     _ = heading.translate
     if not words.strip():
         raise LetterIncomplete(N_("Skriv hvorfor akkurat dette kravet trenger mer tid."))
-    return _letter(
+    return letter(
         heading,
         LetterKind.EXTENSION,
         N_("Vi trenger mer tid"),
@@ -163,7 +163,7 @@ def extension(
                 )
             ),
             _complaints([ComplaintBody.DATA_PROTECTION_AUTHORITY, ComplaintBody.COURTS], _),
-            *_reach(heading),
+            *reach(heading),
         ],
         [gdpr("art. 12 nr. 3"), gdpr("art. 77")],
     )
@@ -230,15 +230,15 @@ def answer(
         sources.append(gdpr("art. 15 nr. 1 og 2"))
     if rest_due_on is not None:
         parts.append(Part(paragraphs=(_("Resten får du svar på senest {due}.").format(due=heading.day(rest_due_on)),)))
-    parts += _reach(heading, _("Lurer du på noe i svaret, eller er noe vanskelig å lese? Vi forklarer gjerne."))
+    parts += reach(heading, _("Lurer du på noe i svaret, eller er noe vanskelig å lese? Vi forklarer gjerne."))
     if rest_due_on is not None:
-        return _letter(heading, LetterKind.PART, N_("Svar på en del av kravet ditt"), parts, sources)
-    return _letter(heading, LetterKind.ANSWER, titles.get(len(refused), N_("Svar på kravet ditt")), parts, sources)
+        return letter(heading, LetterKind.PART, N_("Svar på en del av kravet ditt"), parts, sources)
+    return letter(heading, LetterKind.ANSWER, titles.get(len(refused), N_("Svar på kravet ditt")), parts, sources)
 
 
 def withdrawn(heading: Heading, *, received_on: date, erased_after_days: int) -> LetterBody:
     _ = heading.translate
-    return _letter(
+    return letter(
         heading,
         LetterKind.WITHDRAWN,
         N_("Du har trukket kravet"),
@@ -252,7 +252,7 @@ def withdrawn(heading: Heading, *, received_on: date, erased_after_days: int) ->
                     _("Du kan sende et nytt krav når du vil. Det er gratis."),
                 )
             ),
-            *_reach(heading),
+            *reach(heading),
         ],
         [gdpr("art. 12 nr. 3")],
     )
@@ -269,7 +269,7 @@ def ended(heading: Heading, *, ending: Ending, received_on: date, words: str) ->
     if not words.strip():
         raise LetterIncomplete(N_("Skriv hva personen skal få vite."))
     neutral = [_("Vi verken bekrefter eller avkrefter at vi har opplysninger om noen.")]
-    return _letter(
+    return letter(
         heading,
         LetterKind.ENDED,
         N_("Vi kan ikke svare på kravet"),
@@ -282,15 +282,16 @@ def ended(heading: Heading, *, ending: Ending, received_on: date, words: str) ->
                 )
             ),
             _complaints([ComplaintBody.DATA_PROTECTION_AUTHORITY, ComplaintBody.COURTS], _),
-            *_reach(heading),
+            *reach(heading),
         ],
         [gdpr("art. 12 nr. 4"), *([ending.source] if ending.source else [])],
     )
 
 
-def _letter(
+def letter(
     heading: Heading, kind: LetterKind, title: str, parts: Sequence[Part], sources: Iterable[LegalSource]
 ) -> LetterBody:
+    """Return the letter with who writes to whom. `title` is the source string."""
     controller = heading.controller
     sender = (controller.trading_name or controller.legal_name, controller.legal_name, controller.address)
     return LetterBody(
@@ -384,7 +385,8 @@ def _told(row: Row) -> str:
     return " ".join(text if text.endswith((".", "?", ":")) else f"{text}." for text in texts)
 
 
-def _reach(heading: Heading, opening: str = "") -> list[Part]:
+def reach(heading: Heading, opening: str = "") -> list[Part]:
+    """Return the part that says how to reach us, as far as the register knows."""
     _ = heading.translate
     controller = heading.controller
     ways = [

@@ -1,5 +1,6 @@
 from rights.models.breaches import Breach, BreachEvent, BreachWords
 from rights.models.checklist import ChecklistTick
+from rights.models.complaints import Complaint
 from rights.models.contacts import DangerContact
 from rights.models.decisions import CaseNote, Decision, Extension, IdentityCheck
 from rights.models.drafts import Draft
@@ -17,6 +18,7 @@ __all__ = [
     "BreachWords",
     "CaseNote",
     "ChecklistTick",
+    "Complaint",
     "DangerContact",
     "Decision",
     "Draft",

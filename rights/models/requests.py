@@ -14,6 +14,7 @@ from mktnorge.fields import SealedTextField
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.law import limits
+from rights.law.complaints import ComplaintStage
 from rights.law.keeping import HoldReason
 from rights.law.languages import LetterLanguage
 from rights.law.terms import Channel, ChildAge, ContactWay, CopyFirst, OnBehalf, Relation
@@ -36,6 +37,10 @@ class RightsRequestQuerySet(models.QuerySet["RightsRequest"]):
     def answer_due_by(self, on: date) -> Self:
         """Open cases to answer on or before `on`, the overdue among them."""
         return self.open().filter(staff_on__lte=on)
+
+    def complaints_to_handle(self) -> Self:
+        """Cases where a complaint waits for us, and not for somebody else."""
+        return self.filter(complaint_stage__in=[stage.value for stage in ComplaintStage if stage.waits_for_us])
 
     def by_urgency(self) -> Self:
         return self.order_by(*URGENCY)
@@ -135,6 +140,13 @@ class RightsRequest(Dated):
         help_text=_("En klage eller en tvist stanser all sletting i saken."),
     )
     held_on = models.DateField(_("sletting stanset"), null=True, blank=True)
+    complaint_stage = models.CharField(
+        _("klage"),
+        max_length=20,
+        choices=ComplaintStage.choices(),
+        blank=True,
+        help_text=_("Hvor langt klagen på svaret har kommet. Tomt når det ikke er noen."),
+    )
     content_erased_on = models.DateField(_("innholdet slettet"), null=True, blank=True)
     answers_erased_on = models.DateField(_("brev og notater slettet"), null=True, blank=True)
 
@@ -234,6 +246,11 @@ class RightsRequest(Dated):
                 condition=Q(reply_read_at__isnull=True) | Q(replied_at__isnull=False),
                 name="rights_request_read_what_came",
                 violation_error_message=_("Bare et svar som er kommet, kan være lest."),
+            ),
+            CheckConstraint(
+                condition=Q(complaint_stage="") | Q(held_on__isnull=False),
+                name="rights_request_complaint_is_held",
+                violation_error_message=_("Ingenting slettes i en sak med en klage som ikke er avgjort."),
             ),
             dates_in_order(name="rights_request_dates_in_order"),
         ]

@@ -49,10 +49,10 @@ def ask_identity(*, case: int, version: int, reason: str, by: User, at: datetime
     """
     with step(Action.ASK_IDENTITY, case=case, version=version, by=by, at=at) as row:
         heading = heading_of(row, register_as_of(at), at)
-        with _whole_or_refused():
+        with whole_or_refused():
             body = compose.identification(heading, reason=mask_identity_numbers(clean_text(reason)))
         row.identity_asked_on = local_date(at)
-        return _keep(row, body, by=by, at=at)
+        return keep_letter(row, body, by=by, at=at)
 
 
 def make_answer(*, case: int, version: int, journal_noted: bool = False, by: User, at: datetime) -> Letter:
@@ -133,9 +133,9 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
     with step(Action.WITHDRAW, case=case, version=version, by=by, at=at) as row:
         row.ending, row.ended_on = Ending.WITHDRAWN, local_date(at)
         heading = heading_of(row, register_as_of(at), at)
-        with _whole_or_refused():
+        with whole_or_refused():
             body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=PERIODS.withdrawn_days)
-        return _keep(row, body, by=by, at=at)
+        return keep_letter(row, body, by=by, at=at)
 
 
 def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: User, at: datetime) -> Letter | None:
@@ -150,9 +150,9 @@ def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: Us
         if not ending.needs_words:
             return None
         heading = heading_of(row, register_as_of(at), at)
-        with _whole_or_refused():
+        with whole_or_refused():
             body = compose.ended(heading, ending=ending, received_on=row.received_on, words=words)
-        return _keep(row, body, by=by, at=at)
+        return keep_letter(row, body, by=by, at=at)
 
 
 def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsRequest:
@@ -162,11 +162,15 @@ def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsReq
     """
     with step(Action.REOPEN, case=case, version=version, by=by, at=at) as row:
         check_can_reopen(facts_of(row))
-        # A letter that never reached anybody answers nothing.
-        Decision.objects.filter(requested_right__request=row, letter__delivered_on=None).update(letter=None)
+        drop_letters_not_delivered(row)
         row.ending, row.ended_on = "", None
         row.owner = row.owner or by
     return row
+
+
+def drop_letters_not_delivered(case: RightsRequest) -> None:
+    """Let no decision of the case stand in a letter that never reached anybody: it answers nothing."""
+    Decision.objects.filter(requested_right__request=case, letter__delivered_on=None).update(letter=None)
 
 
 def cards_for(register: Register, relation: Relation, *, on: date) -> tuple[Card, ...]:
@@ -193,7 +197,7 @@ def heading_of(case: RightsRequest, register: Register, at: datetime) -> Heading
 
 
 @contextmanager
-def _whole_or_refused() -> Iterator[None]:
+def whole_or_refused() -> Iterator[None]:
     """Refuse the step where the letter lacks something, or a sentence of it in its language."""
     try:
         yield
@@ -222,7 +226,7 @@ def _answer_letter(
         for decision in standing.order_by("requested_right", "point")
         if (decision.requested_right.as_right, decision.point) in chosen
     ]
-    with _whole_or_refused():
+    with whole_or_refused():
         body = compose.answer(
             heading_of(row, register, at),
             received_on=row.received_on,
@@ -232,7 +236,7 @@ def _answer_letter(
             journal_noted=journal_noted and any(right in JOURNAL_RIGHTS for right, _point in chosen),
             rest_due_on=rest_due_on,
         )
-    letter = _keep(row, body, by=by, at=at)
+    letter = keep_letter(row, body, by=by, at=at)
     Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(letter=letter)
     return letter
 
@@ -262,5 +266,6 @@ def _answer(decision: Decision) -> Answer:
     )
 
 
-def _keep(case: RightsRequest, body: LetterBody, *, by: User, at: datetime) -> Letter:
+def keep_letter(case: RightsRequest, body: LetterBody, *, by: User, at: datetime) -> Letter:
+    """Store the letter as it was made: it is printed from this, and never composed again."""
     return Letter.objects.create(request=case, kind=body.kind, body=letter_json(body), made_at=at, made_by=by)

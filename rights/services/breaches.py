@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mktnorge.evidence import join_evidence
 from mktnorge.models import User
 from mktnorge.sealing import keyed_hash
 from rights.law.breaches import (
@@ -206,6 +207,7 @@ def _step(step: BreachStep, *, breach: int, version: int, text: str = "", by: Us
 
 
 def _record(breach: Breach, step: BreachStep, told: dict[str, Any], text: str, *, by: User, at: datetime) -> None:
+    join_evidence()
     last = breach.events.order_by("-pk").first()
     event = BreachEvent(breach=breach, step=step, at=at, by=by, told=told)
     event.link = _link(last.link if last else FIRST_LINK, event, text)

@@ -20,6 +20,7 @@ from rights.law.keeping import PERIODS, ErasureRule, KeptCase, due_for_erasure, 
 from rights.models import (
     CaseNote,
     ChecklistTick,
+    Complaint,
     Decision,
     Draft,
     ErasedLine,
@@ -134,7 +135,8 @@ def _erase_content(cases: Collection[RightsRequest], at: datetime) -> None:
     RequestPoint.objects.filter(requested_right__request__in=cases).delete()
     ChecklistTick.objects.filter(requested_right__request__in=cases).delete()
     Draft.objects.filter(request__in=cases).delete()
-    IdentityCheck.objects.filter(request__in=cases).update(**_emptied(IdentityCheck, gone))
+    for model in (IdentityCheck, Complaint):
+        model._default_manager.filter(request__in=cases).update(**_emptied(model, gone))
     forget_addresses(references=[case.case_number for case in cases])
     _log(cases, EventKind.CONTENT_ERASED, at)
 
@@ -143,7 +145,7 @@ def _erase_answers(cases: Collection[RightsRequest], at: datetime) -> None:
     record_proof(rule=ErasureRule.ANSWERS, cases=[case.pk for case in cases], at=at)
     gone = {DataClass.ANSWER}
     Decision.objects.filter(requested_right__request__in=cases).update(**_emptied(Decision, gone))
-    for model in (Extension, Letter, CaseNote):
+    for model in (Extension, Letter, CaseNote, Complaint):
         model._default_manager.filter(request__in=cases).update(**_emptied(model, gone))
     rows = RightsRequest.objects.filter(pk__in=[case.pk for case in cases])
     rows.update(**_emptied(RightsRequest, gone), answers_erased_on=local_date(at))

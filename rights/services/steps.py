@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mktnorge.models import User
 from rights.desk import CaseFacts, RightFacts, StepRefused, check_can
+from rights.law.complaints import ComplaintStage
 from rights.law.deadlines import case_deadline
 from rights.law.identity import IdentityMethod, highest_level
 from rights.law.outcomes import Outcome, RefusalGround
@@ -78,6 +79,7 @@ def _facts(
         asked_person=case.question_asked_at is not None,
         reply_waits=case.replied_at is not None and case.reply_read_at is None,
         held=case.held_on is not None,
+        complaint=ComplaintStage.of(case.complaint_stage),
         copy_first=CopyFirst.of(case.copy_first),
         content_erased=case.content_erased_on is not None,
         texts_erased=case.answers_erased_on is not None,

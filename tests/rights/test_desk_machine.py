@@ -11,13 +11,14 @@ from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from rights.desk import StepRefused
 from rights.law.answers import Point
+from rights.law.complaints import Complainant, ComplaintResult
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
-from rights.law.outcomes import Outcome, RefusalGround
+from rights.law.outcomes import ComplaintBody, Outcome, RefusalGround
 from rights.law.terms import CopyFirst
 from rights.letters.body import Delivery, LetterKind
-from rights.models import Decision, RequestEvent, RightsRequest
-from rights.services import answering, handling
+from rights.models import Complaint, Decision, RequestEvent, RightsRequest
+from rights.services import answering, complaints, handling, holds
 from rights.services.ticking import tick_steps
 from rights.workflow import TRANSITIONS, Ending, RequestStatus
 from tests.builders import make_activity, make_controller, make_person
@@ -26,6 +27,7 @@ from tests.sampling import sampled
 
 RIGHTS = st.sampled_from([Right.ACCESS, Right.ERASURE, Right.OBJECTION_MARKETING])
 POINTS = [Point(Right.ERASURE, "Det ene"), Point(Right.ERASURE, "Det andre")]
+REASONS = st.sampled_from(["", "Slik er det."])
 PARTS = [(Right.ACCESS, 0), (Right.ERASURE, 1), (Right.ERASURE, 2)]
 DAYS = st.integers(-1, 45).map(lambda days: RECEIVED_AT.date() + timedelta(days=days))
 MOVES = {(source, transition.target or source) for transition in TRANSITIONS.values() for source in transition.sources}
@@ -152,6 +154,27 @@ class Desk(RuleBasedStateMachine):
     def end(self, ending, words):
         self.take(answering.end_case, ending=ending, words=words)
 
+    @rule(days=st.integers(-2, 1), body=st.sampled_from(ComplaintBody), who=st.sampled_from(Complainant))
+    def complain(self, days, body, who):
+        on = self.at.date() + timedelta(days=days)
+        self.take(complaints.receive_complaint, received_on=on, complainant=who, body=body, text="Jeg er uenig.")
+
+    @rule(service=st.sampled_from([complaints.uphold_answer, complaints.change_answer]), reason=REASONS)
+    def look_again(self, service, reason):
+        self.take(service, reason=reason)
+
+    @rule(days=st.integers(-1, 1))
+    def forward(self, days):
+        self.take(complaints.forward_complaint, on=self.at.date() + timedelta(days=days))
+
+    @rule(result=st.sampled_from(ComplaintResult), days=st.integers(-1, 1))
+    def settle(self, result, days):
+        self.take(complaints.settle_complaint, result=result, on=self.at.date() + timedelta(days=days))
+
+    @rule(words=REASONS)
+    def lift_hold(self, words):
+        self.take(holds.lift_hold, words=words)
+
     @rule()
     def reopen(self):
         self.take(answering.reopen_case)
@@ -161,6 +184,13 @@ class Desk(RuleBasedStateMachine):
         case = RightsRequest.objects.get(pk=self.pk)
         assert case.version == 1 + self.steps
         assert len(self.log()) == 1 + self.steps
+
+    @invariant()
+    def a_living_complaint_stops_erasure(self):
+        case = RightsRequest.objects.get(pk=self.pk)
+        living = Complaint.objects.filter(request=case, settled_on=None).count()
+        assert living == (1 if case.complaint_stage else 0)
+        assert case.held_on is not None or not living
 
     @invariant()
     def closed_and_how_it_ended_are_one_thing(self):

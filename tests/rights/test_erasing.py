@@ -27,6 +27,7 @@ from rights.letters.body import LetterKind
 from rights.models import (
     CaseNote,
     ChecklistTick,
+    Complaint,
     Decision,
     ErasedLine,
     ErasureProof,
@@ -90,6 +91,10 @@ def full_case(handler, *, ending=Ending.ANSWERED) -> RightsRequest:
     IdentityCheck.objects.create(
         request=case, method=IdentityMethod.KNOWN_IN_PERSON, on=ENDED, at=noon_before, by=handler
     )
+    Complaint.objects.create(
+        request=case, received_on=ENDED, complainant="person", body="courts", text="Kanarifuglen klager.",
+        reason="Kanarien står.", at=noon_before, by=handler,
+    )  # fmt: skip
     CaseNote.objects.create(request=case, text="Kanarifuglen ringer i morgen.", at=noon_before, by=handler)
     Letter.objects.create(
         request=case, kind=LetterKind.ANSWER, body='{"til": "Kanari Testesen"}', made_at=noon_before, made_by=handler
@@ -138,17 +143,17 @@ def whole_database() -> bytes:
 def test_each_class_of_field_goes_on_its_day(handler):
     full_case(handler)
     written, answers = {DataClass.WRITTEN}, {DataClass.ANSWER}
-    assert len(sealed(written)) == 6
-    assert len(sealed(answers)) == 6
+    assert len(sealed(written)) == 7
+    assert len(sealed(answers)) == 7
     assert erase_expired(at=noon(AFTER_90 - timedelta(days=1))) == Erased()
     assert erase_expired(at=noon(AFTER_90)) == Erased(content=1)
-    assert (sealed(written), len(sealed(answers))) == ([], 6)
+    assert (sealed(written), len(sealed(answers))) == ([], 7)
     assert erase_expired(at=noon(AFTER_YEAR - timedelta(days=1))) == Erased()
     assert erase_expired(at=noon(AFTER_YEAR)) == Erased(answers=1)
     assert sealed(answers) == []
     assert erase_expired(at=noon(AFTER_THREE - timedelta(days=1))) == Erased()
     assert erase_expired(at=noon(AFTER_THREE)) == Erased(lines=1)
-    for model in (RightsRequest, RequestEvent, Decision, Extension, IdentityCheck, Letter, CaseNote):
+    for model in (RightsRequest, RequestEvent, Decision, Extension, IdentityCheck, Letter, CaseNote, Complaint):
         assert not model.objects.exists(), model
 
 
@@ -175,7 +180,8 @@ def test_what_is_about_the_request_goes_with_the_content_and_the_line_stays(hand
     erase_expired(at=noon(AFTER_90))
     fresh = RightsRequest.objects.get()
     about = {name for name, kind in CLASSIFIED["RightsRequest"].items() if kind is DataClass.ABOUT}
-    assert {name: getattr(fresh, name) for name in about if getattr(fresh, name)} == {}
+    empty = {name: RightsRequest._meta.get_field(name).get_default() or "" for name in about}
+    assert {name: getattr(fresh, name) or "" for name in about} == empty
     line = [name for name, kind in CLASSIFIED["RightsRequest"].items() if kind is DataClass.CASE_LINE]
     changed = {name for name in line if getattr(fresh, name) != getattr(case, name)}
     assert changed == {"content_erased_on"}
@@ -355,7 +361,8 @@ def test_the_commands_say_what_they_did(handler, monkeypatch):
     call_command("verify_chain", stdout=said)
     assert said.getvalue() == (
         "Innholdet i 1 sak er slettet. Brev og notater i 1 sak er slettet. 1 sak er slettet helt.\n"
-        "Ingenting skal slettes nå.\nerasure: stemmer\nexports: stemmer\n"
+        "Ingenting skal slettes nå.\n"
+        "breaches: stemmer\nerasure: stemmer\nexports: stemmer\npublications: stemmer\nrows: stemmer\n"
     )
 
 

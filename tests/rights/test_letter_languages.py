@@ -17,9 +17,10 @@ from rights.law.calendar import spelled
 from rights.law.deadlines import extended_deadline, response_deadline
 from rights.law.extensions import ExtensionReason
 from rights.law.languages import LetterLanguage
-from rights.law.outcomes import Outcome, RefusalGround
+from rights.law.outcomes import ComplaintBody, Outcome, RefusalGround
 from rights.letters import compose, languages
 from rights.letters.body import Delivery, LetterBody, LetterIncomplete, letter_from_json, letter_json
+from rights.letters.complaints import complaint_forwarded, complaint_received
 from rights.letters.compose import Answer, Heading, Translate
 from rights.letters.languages import NotTranslated, translator
 from rights.printing import CASE_NUMBER, SOURCES, body_pdf
@@ -63,6 +64,9 @@ def every_letter(language: LetterLanguage, translate: Translate) -> Iterator[Let
     for ending in Ending:
         if ending.needs_words:
             yield compose.ended(letter, ending=ending, received_on=received_on, words="X")
+    for body in ComplaintBody:
+        yield complaint_received(letter, received_on=received_on, body=body, answer_by=FIRST.client_on)
+    yield complaint_forwarded(letter, received_on=received_on, forwarded_on=FIRST.client_on, reason="X")
     for right in Right:
         for outcome in Outcome:
             for ground in RefusalGround if outcome.needs_ground else [None]:
