@@ -13,6 +13,7 @@ class RightsConfig(AppConfig):
         from mktnorge.access import register_permissions
         from mktnorge.chains import register_chain
         from mktnorge.evidence import watch
+        from mktnorge.figures import register_figures
         from mktnorge.startup import register_step
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
@@ -24,9 +25,11 @@ class RightsConfig(AppConfig):
         from rights.services.proofs import verify_proofs
         from rights.services.reminders import remind
         from rights.startup import load_invented_cases
+        from rights.statistics import case_figures
 
         register_permissions(GRANTS)
         register_step(60, load_invented_cases)
+        register_figures(10, case_figures)
         # As often as the worker looks: somebody waits for the mail.
         register_sweep("lost codes", send_lost_codes, every=timedelta(seconds=1))
         register_sweep("drafts", erase_expired_drafts, every=timedelta(minutes=5))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from mktnorge.figures import FigureTable
 from processing.exports.json import VERSION
 from processing.law.editions import Edition
 
@@ -13,7 +14,7 @@ class ExportLedger:
 
     `as_of` and `law_on` are Oslo dates: the day the register is shown as it was, and the day whose law is asked.
     `printed_at` is aware. `document_id` is public and tells nothing but the year. `json_version` is that of the JSON
-    whose hash is printed.
+    whose hash is printed. `figures` are those of other apps, as they were when it was printed.
     """
 
     document_id: str
@@ -22,3 +23,4 @@ class ExportLedger:
     printed_at: datetime
     edition: Edition = Edition.INTERNAL
     json_version: int = VERSION
+    figures: tuple[FigureTable, ...] = ()

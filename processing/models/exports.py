@@ -38,6 +38,12 @@ class RegisterExport(models.Model):
     json_version = models.PositiveSmallIntegerField(
         _("versjon av JSON"), help_text=_("Innholdets SHA-256 er av registeret i denne versjonen.")
     )
+    figures = models.JSONField(
+        _("tall som står i dokumentet"),
+        default=list,
+        blank=True,
+        help_text=_("De hører ikke til registeret, og kan ikke regnes ut igjen når sakene er slettet."),
+    )
     content_sha256 = models.CharField(_("innholdets SHA-256"), max_length=64)
     file_sha256 = models.CharField(_("filens SHA-256"), max_length=64)
 

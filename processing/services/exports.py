@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from mktnorge.evidence import link_new_rows
+from mktnorge.figures import figures_at, figures_from_json, figures_json
 from mktnorge.models import User
 from processing.exports.csv import register_csv
 from processing.exports.editions import RegisterEdition, edition_of
@@ -83,6 +84,7 @@ def export_register(
         exported_at=at,
         exported_by=by,
         json_version=VERSION,
+        figures=figures_json(figures_at(at)) if (format, edition) == (ExportFormat.PDF, Edition.INTERNAL) else [],
     )
     register = register_as_of(document.moment)
     shown = _edition(document, register)
@@ -135,6 +137,7 @@ def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:
         printed_at=document.exported_at,
         edition=edition.which,
         json_version=document.json_version,
+        figures=figures_from_json(document.figures),
     )
     match ExportFormat(document.format):
         case ExportFormat.PDF:

@@ -15,7 +15,7 @@ from processing.law.records import ActivityRecord, Register
 class Binding:
     """Which volume a document is. `volumes` are the activities of all of them; `number` counts from 1.
 
-    What is about the company stands in the first volume, and what the activities share in the last.
+    What is about the company stands in the first volume, and what the activities share, and any figures, in the last.
     """
 
     number: int

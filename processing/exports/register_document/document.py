@@ -10,6 +10,7 @@ from processing.exports.register_document.activity import activity_part
 from processing.exports.register_document.binding import Binding, binding_rows, bound
 from processing.exports.register_document.company import company_part
 from processing.exports.register_document.cover import as_of_words, company_line, cover_rows
+from processing.exports.register_document.figures import figure_parts
 from processing.exports.register_document.parts import RegisterDocument
 from processing.exports.register_document.repeated import repeated_in, repeated_rows
 from processing.exports.register_document.shared_words import SHARED, shared_part
@@ -77,5 +78,6 @@ def register_document(
                 if binding.is_last
                 else []
             ),
+            *(figure_parts(ledger.figures) if binding.is_last else ()),
         ),
     )
