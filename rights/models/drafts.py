@@ -10,17 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from mktnorge.fields import SealedTextField
 from rights.law.terms import Channel
-from rights.models.requests import SEALED, RightsRequest
+from rights.models.requests import RightsRequest
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
     def expired(self, at: datetime) -> Self:
         """Drafts whose hour was over at `at`. What is expired may not be shown, and is deleted at the next chance."""
         return self.filter(expires_at__lte=at)
-
-    def with_case(self) -> Self:
-        """Drafts with the case they became, without what the person wrote."""
-        return self.select_related("request").defer(*(f"request__{name}" for name in SEALED))
 
     def with_cases_of(self, day: date) -> Self:
         """Drafts with `cases_today`: how many cases the form opened on `day`. In the same query as the draft itself."""

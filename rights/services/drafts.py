@@ -14,7 +14,7 @@ from rights.law.answers import Answers, Step
 from rights.law.codes import new_code
 from rights.law.deadlines import local_date
 from rights.law.terms import ContactWay
-from rights.models import Draft
+from rights.models import Draft, RightsRequest
 from rights.services.intake import RECEIPT_LIFE, Particulars, submit_request
 
 # Decision 18. Every answer gives a new hour.
@@ -163,13 +163,15 @@ def particulars_of(answers: Answers) -> Particulars:
 
 
 def _open(token: str, *, at: datetime, lock: bool) -> Opened:
-    rows = Draft.objects.with_cases_of(local_date(at)).select_for_update() if lock else Draft.objects.with_case()
+    rows = Draft.objects.with_cases_of(local_date(at)).select_for_update() if lock else Draft.objects.all()
     row = rows.filter(token_hash=_token_hash(token), expires_at__gt=at).first()
     if row is None:
         raise DraftExpired(
             _("Det gikk for lang tid, så svarene er slettet for å beskytte deg. Du må dessverre begynne på nytt.")
         )
     if row.request_id is not None:
+        # Asked by itself: the case is a wide row, and a draft that is being filled in has none.
+        row.request = RightsRequest.objects.without_personal_text().get(pk=row.request_id)
         return Opened(row, None)
     try:
         return Opened(row, Answers.from_json(row.answers))
