@@ -52,7 +52,22 @@ def change(register: Register, number: str, **values: Any) -> Register:
     return replace(
         register,
         activities=tuple(
-            replace(activity, **values) if activity.number == number else activity for activity in register.activities
+            _under_its_rules(replace(activity, **values)) if activity.number == number else activity
+            for activity in register.activities
+        ),
+    )
+
+
+def _under_its_rules(activity: ActivityRecord) -> ActivityRecord:
+    """Return the activity with every pair of data under one of its own rules, or none: a replaced one is gone."""
+    rules = {rule.covers: rule for rule in activity.retention}
+    return replace(
+        activity,
+        data=tuple(
+            replace(row, retention=rules.get(row.retention.covers) if row.retention else None)
+            if row.retention not in activity.retention
+            else row
+            for row in activity.data
         ),
     )
 
@@ -404,7 +419,7 @@ def id_number_answered(register: Register) -> Register:
 def minors_answered(register: Register) -> Register:
     minors = next(group for group in register.subject_categories if group.code == "minors")
     journal = activity(register, "A03")
-    row = DataRecord(category=journal.data[0].category, subject=minors, presence=Fact.NO)
+    row = DataRecord(category=journal.data[0].category, subject=minors, presence=Fact.POSSIBLE)
     return change(register, "A03", data=(*journal.data, row))
 
 

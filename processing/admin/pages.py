@@ -39,6 +39,7 @@ class ExportForm(forms.Form):
             (ExportFormat.XLSX.value, gettext_lazy("XLSX, til å sortere eller fylle ut i et regneark")),
             (ExportFormat.CSV.value, gettext_lazy("CSV, tabeller som ren tekst, pakket i én fil")),
             (ExportFormat.JSON.value, gettext_lazy("JSON, til andre systemer")),
+            (ExportFormat.JSONLD.value, gettext_lazy("JSON-LD, med begrepene i W3C Data Privacy Vocabulary")),
         ],
         widget=forms.RadioSelect,
         initial=ExportFormat.PDF.value,

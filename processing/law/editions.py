@@ -9,6 +9,7 @@ class ExportFormat(LawTerm):
     XLSX = "xlsx", N_("XLSX")
     CSV = "csv", N_("CSV")
     JSON = "json", N_("JSON")
+    JSONLD = "jsonld", N_("JSON-LD")
 
     @property
     def extension(self) -> str:

@@ -12,6 +12,7 @@ from mktnorge.evidence import link_new_rows
 from mktnorge.figures import figures_at, figures_from_json, figures_json
 from mktnorge.models import User
 from processing.exports.csv import register_csv
+from processing.exports.dpv import register_jsonld
 from processing.exports.editions import RegisterEdition, edition_of
 from processing.exports.json import VERSION, canonical_json, payload_hash
 from processing.exports.ledger import ExportLedger
@@ -30,6 +31,7 @@ CONTENT_TYPES = {
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ExportFormat.CSV: "application/zip",
     ExportFormat.JSON: "application/json",
+    ExportFormat.JSONLD: "application/ld+json",
 }
 
 # Letters and digits that nobody mistakes for another when reading an id off paper.
@@ -148,6 +150,8 @@ def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:
             return register_csv(edition, words=table_words(), ledger=ledger)
         case ExportFormat.JSON:
             return canonical_json(edition.register, version=document.json_version, edition=edition.which)
+        case ExportFormat.JSONLD:
+            return register_jsonld(edition, words=table_words(), ledger=ledger)
 
 
 def _new_document_id(at: datetime) -> str:
