@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from mktnorge.people import demonstration_person
 from mktnorge.roles import Role
 from processing.law.rights import Right
+from rights.demonstration.loading import load_demo
 from rights.law.answers import Point
 from rights.law.terms import Relation
 from rights.models import RightsRequest
@@ -121,5 +123,25 @@ def test_three_cases_from_the_first_page_to_the_answer(page, live_server):
     )
 
     for rest in (f"rights/rightsrequest/{access.pk}/hvor/", "rights/rightsrequest/?status=alle", "tall/", ""):
+        page.goto(f"{live_server.url}/admin/{rest}")
+        look(page)
+
+
+def test_a_case_in_each_state_can_be_read_by_everyone(page, live_server, settings):
+    """The invented cases of a demonstration, as a leader meets them: each status, and what is held or erased."""
+    settings.DEMONSTRATION = True
+    now = timezone.now()
+    load_company(at=now - timedelta(days=60))
+    load_demo(at=now)
+    bring_in(page, live_server, demonstration_person(Role.LEADER))
+    cases = list(RightsRequest.objects.without_personal_text())
+    shown = {case.state: case for case in cases}
+    shown |= {"held": next(case for case in cases if case.held_on)}
+    shown |= {"erased": next(case for case in cases if case.content_erased_on)}
+    shown |= {"danger": next(case for case in cases if case.speaks_of_danger)}
+    for case in {case.pk: case for case in shown.values()}.values():
+        page.goto(f"{live_server.url}/admin/rights/rightsrequest/{case.pk}/change/")
+        look(page)
+    for rest in (f"rights/rightsrequest/{shown['held'].pk}/hvor/", "rights/rightsrequest/?status=alle", "tall/", ""):
         page.goto(f"{live_server.url}/admin/{rest}")
         look(page)
