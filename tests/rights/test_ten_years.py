@@ -1,15 +1,18 @@
 """Ten years of cases with a clock of our own: each reminder once, each erasure on its day, and the proofs hold.
 
+What was erased is looked for as it lay in the database, in every table and, on SQLite, in every byte of the file.
+
 The job runs on some days and misses others. What should have happened is worked out here from the facts of each case
 alone: nothing of the services is asked.
 """
 
 import random
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 
 from mktnorge.models.mails import OutgoingMail
 from mktnorge.roles import Role
@@ -21,6 +24,7 @@ from rights.services.reminders import send_reminders
 from rights.workflow import Ending, RequestStatus
 from tests.builders import make_person
 from tests.rights.builders import make_request
+from tests.rights.test_erasing import whole_database
 from tests.sampling import PROOF
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +47,7 @@ class Life:
     held_until: date | None
     pk: int = 0
     staff_on: date = date.max
+    traces: list[bytes] = field(default_factory=list)
 
     def is_open(self, on: date) -> bool:
         return self.received_on <= on < self.ended_on
@@ -137,6 +142,10 @@ def test_ten_years(seed):
     assert not RequestEvent.objects.filter(request_id__in=erased["line"]).exists()
     mails = Counter(OutgoingMail.objects.filter(kind="reminder").values_list("once", flat=True))
     assert set(mails.values()) <= {1}
+    dump = whole_database()
+    assert [life.pk for life in cases if life.pk in erased["content"] and any(one in dump for one in life.traces)] == []
+    kept_still = [life for life in cases if life.pk and life.pk not in erased["content"]]
+    assert all(life.traces[-1] in dump for life in kept_still)
     assert verify_proofs() == []
     lines = ErasureProof.objects.filter(rule="line")
     assert sum(proof.count for proof in lines) == len(erased["line"])
@@ -156,6 +165,7 @@ def play(life: Life, on: date, owner) -> None:
         case.owner = owner if life.owned else None
         case.save()
         life.pk, life.staff_on = case.pk, case.staff_on
+        life.traces += sealed_texts(life.pk)
     if on == life.ended_on:
         case = RightsRequest.objects.get(pk=life.pk)
         case.status = RequestStatus.WITHDRAWN if life.ending is Ending.WITHDRAWN else RequestStatus.ANSWERED
@@ -163,5 +173,14 @@ def play(life: Life, on: date, owner) -> None:
         if life.held_until:
             case.held_for, case.held_on = "complaint", on
         case.save()
+        # Sealed anew by the save.
+        life.traces += sealed_texts(life.pk)
     if on == life.held_until:
         RightsRequest.objects.filter(pk=life.pk).update(held_for="", held_on=None)
+
+
+def sealed_texts(pk: int) -> list[bytes]:
+    """The name and the message as they lie in the database, which no other text is like."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, message FROM rights_rightsrequest WHERE id = %s", [pk])
+        return [text[:40].encode() for text in cursor.fetchone()]
