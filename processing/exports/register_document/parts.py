@@ -9,6 +9,10 @@ LONGEST_WHOLE_ROW = 700
 """Characters of a row that is never divided between two pages: about ten lines."""
 
 
+LONGEST_MARGIN = 2000
+"""Characters of marks beside a row, as many as half a page holds. More than that stand under the answers."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Entry:
     """One answer, with what belongs to it in smaller print. `missing` is an answer nobody has given."""
@@ -48,8 +52,9 @@ class Row:
 
     @property
     def has_margin(self) -> bool:
-        """True where the answers leave room for marks to their right."""
-        return bool(self.marks) and not self.under
+        """True where the marks stand to the right of the answers: both must go on one page."""
+        beside = sum(len(mark.text) for mark in self.marks)
+        return bool(self.marks) and not self.under and not self.may_break and beside <= LONGEST_MARGIN
 
     @property
     def label_lines(self) -> int:
