@@ -1,5 +1,7 @@
 """Admin of people and their roles."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -14,7 +16,7 @@ admin.site.add_pages(catalogue_pages)
 
 @admin.register(User)
 class SiteUserAdmin(UserAdmin):
-    list_display = ["email", "name", "is_staff", "is_active", "last_login"]
+    list_display = ["email", "name", "access_until", "is_active", "last_login"]
     list_filter = ["groups", "is_active"]
     search_fields = ["email", "name"]
     ordering = ["email"]
@@ -23,7 +25,7 @@ class SiteUserAdmin(UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "name", "password"]}),
-        (_("Tilgang"), {"fields": ["is_active", "is_staff", "groups"]}),
+        (_("Tilgang"), {"fields": ["is_active", "is_staff", "access_until", "groups"]}),
         (_("Datoer"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
@@ -39,3 +41,7 @@ class SiteUserAdmin(UserAdmin):
 
 # A role is what the code says it is: it is given to a person above, and there is nothing to see or change here.
 admin.site.unregister(Group)
+
+# Addresses and second factors are each person's own: shown and changed on «Kontoen din», after showing who one is.
+admin.site.unregister(EmailAddress)
+admin.site.unregister(Authenticator)

@@ -10,7 +10,7 @@ from mktnorge.roles import Role
 from processing.law.regimes import LegalRegime
 from processing.register import register_as_of
 from processing.services.notices import publish_demonstration
-from tests.builders import OSLO, PASSWORD, make_person
+from tests.builders import OSLO, make_person
 from tests.company import load_company
 from tests.processing.admin.pages import fields_of, words_of
 
@@ -29,8 +29,8 @@ def test_from_the_front_page_to_a_mended_field_and_back(client: Client, time_mac
     publish_demonstration(by=make_person(Role.LEADER), at=LOADED_AT)
     person = make_person(Role.REGISTRAR)
 
-    # Signs in, and the front page says how the register stands.
-    client.post("/admin/login/?next=/admin/", {"username": person.email, "password": PASSWORD})
+    # Is signed in, and the front page says how the register stands.
+    client.force_login(person)
     front = client.get("/admin/").content.decode()
     assert "Utgave 1 bygger på det som står i registeret nå." in words_of(front)
     [errors] = re.findall(r'class="n">(\d+)</span> <span class="badge badge--error">', front)
