@@ -543,6 +543,28 @@ def test_a_cell_of_ten_thousand_characters_flows_over_pages():
     assert all(_fits(page) for page in read.pdf.pages)
 
 
+def test_long_answers_and_long_margins_stand_over_each_other_and_flow_over_pages():
+    """What stands side by side cannot be divided between pages, so it must be short on both sides."""
+    long = " ".join(f"ord{place}" for place in range(1, 1300))
+    remarks = tuple(
+        RemarkRecord(field="owner", kind=RemarkKind.VAGUE, text=f"Merknad {place}: {long[:400]}.", gap="G08")
+        for place in range(30)
+    )
+    register = make_register(activities=[make_activity_record(description=long, owner="Kort", remarks=remarks)])
+    about = [replace(FINDING, subject="A01", field="description", message="Dette er for langt.")]
+    crowded = [replace(FINDING, subject="A01", field="owner", message=remark.text) for remark in remarks]
+    document = register_document(register, ledger=LEDGER, findings=[*about, *crowded])
+    rows = {row.field: row for part in document.parts for group in part.groups for row in group.rows if row.marks}
+    assert not rows["description"].has_margin
+    assert not rows["owner"].has_margin
+    assert replace(rows["owner"], marks=rows["owner"].marks[:1]).has_margin
+    read = TaggedPdf(register_pdf(register, ledger=LEDGER, findings=[*about, *crowded]))
+    text = squeezed(read.text)
+    assert squeezed(f"{long} Feil") in text.replace(squeezed("Intern beskrivelse"), "")
+    assert [remark.text for remark in remarks if squeezed(remark.text) not in text] == []
+    assert all(_fits(page) for page in read.pdf.pages)
+
+
 def test_a_word_without_end_is_broken():
     word = "x" * 10_000
     read = printed(make_register(activities=[make_activity_record(owner=word)]))
