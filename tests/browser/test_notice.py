@@ -19,6 +19,7 @@ STATES = {
     "/personvern/": 200,
     "/personvern/?rolle=klient": 200,
     "/personvern/?rolle=ukjent": 404,
+    "/personvern/?sprak=en": 200,
     "/personvern/hele/": 200,
     "/personvern/endringer/": 200,
     "/personvern/versjon/1/": 200,
