@@ -12,6 +12,7 @@ from rights.models import Letter
 
 CASE_NUMBER = N_("Saksnummer")
 SOURCES = N_("Reglene bak dette brevet:")
+PAGE, OF = N_("Side"), N_("av")
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -28,6 +29,8 @@ def body_pdf(body: LetterBody, *, identifier: str, created: datetime) -> bytes:
         "dated": spelled_day(body.dated, translate),
         "case_number": translate(CASE_NUMBER),
         "sources": translate(SOURCES),
+        "page_word": translate(PAGE),
+        "of_word": translate(OF),
     }
     return render_pdf(
         "pdf/letter.html", context, title=body.title, identifier=identifier, created=created, language=body.language

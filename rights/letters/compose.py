@@ -379,6 +379,12 @@ def _about_processing(cards: Sequence[Card], letter: Heading, language: str) -> 
     ]
 
 
+def is_told_in_one_language(card: Card) -> bool:
+    """Tell whether all that a letter says of the card is in the notice's own language."""
+    rows = (row for row in (*card.rows, *card.details) if row.key in TOLD_WITH_ACCESS)
+    return not card.title_language and not any(line.language for row in rows for line in row.lines if not line.missing)
+
+
 def _told(row: Row) -> str:
     """The row as one text. What the register does not say is left out here; staff see it as a finding."""
     texts = [line.text.strip() for line in row.lines if line.text.strip() and not line.missing]

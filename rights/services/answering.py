@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from mktnorge.models import User
 from processing.law.records import ControllerRecord, Register
 from processing.law.rights import Right
-from processing.notices.body import Card
+from processing.notices.body import Card, NoticeBody
 from processing.notices.compose import compose_notice
 from processing.register import register_as_of
+from processing.services.languages import translators
 from rights.desk import (
     CaseFacts,
     NotOnThatDay,
@@ -34,7 +35,7 @@ from rights.law.terms import Relation
 from rights.law.texts import clean_text
 from rights.letters import compose
 from rights.letters.body import Delivery, LetterBody, LetterIncomplete, LetterKind, letter_json
-from rights.letters.compose import Answer, Heading
+from rights.letters.compose import Answer, Heading, is_told_in_one_language
 from rights.letters.languages import translator
 from rights.models import Decision, Letter, RightsRequest
 from rights.services.news import tell_of_news
@@ -173,13 +174,25 @@ def drop_letters_not_delivered(case: RightsRequest) -> None:
     Decision.objects.filter(requested_right__request=case, letter__delivered_on=None).update(letter=None)
 
 
-def cards_for(register: Register, relation: Relation, *, on: date) -> tuple[Card, ...]:
-    """Return the activities that concern somebody who is `relation` to us: all of them for «noe annet»."""
+def cards_for(
+    register: Register, relation: Relation, *, on: date, language: LetterLanguage = LetterLanguage.BOKMAL
+) -> tuple[tuple[Card, ...], LetterLanguage]:
+    """Return the activities that concern somebody who is `relation` to us, and the language they are told in.
+
+    All of them for «noe annet». In bokmål where the register has not got all of it in `language`: half is not told.
+    """
     if register.controller is None:
-        return ()
-    body = compose_notice(register, on=on)
-    chosen = tuple(card for card in body.cards if relation.slug in card.roles)
-    return chosen or body.cards
+        return (), language
+    body = compose_notice(register, on=on, translators=translators())
+    if language in body.languages:
+        chosen = _chosen(body.in_language(language), relation)
+        if all(is_told_in_one_language(card) for card in chosen):
+            return chosen, language
+    return _chosen(body, relation), LetterLanguage.BOKMAL
+
+
+def _chosen(body: NoticeBody, relation: Relation) -> tuple[Card, ...]:
+    return tuple(card for card in body.cards if relation.slug in card.roles) or body.cards
 
 
 def heading_of(case: RightsRequest, register: Register, at: datetime) -> Heading:
@@ -220,6 +233,9 @@ def _answer_letter(
     if not journal_noted and any(one.ground in in_journal for one in chosen.values()):
         raise StepRefused(_("Skriv kravet og svaret inn i journalen først. Loven krever det. Kryss så av her."))
     register = register_as_of(at)
+    cards, cards_language = cards_for(
+        register, Relation(row.relation), on=local_date(at), language=LetterLanguage(row.language)
+    )
     standing = Decision.objects.filter(requested_right__request=row).select_related("requested_right")
     decisions = [
         decision
@@ -232,7 +248,8 @@ def _answer_letter(
             received_on=row.received_on,
             answers=[_answer(decision) for decision in decisions],
             regimes=facts.regimes,
-            cards=cards_for(register, Relation(row.relation), on=local_date(at)),
+            cards=cards,
+            cards_language=cards_language,
             journal_noted=journal_noted and any(right in JOURNAL_RIGHTS for right, _point in chosen),
             rest_due_on=rest_due_on,
         )

@@ -3,6 +3,7 @@
 import gettext
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from string import Formatter
 
@@ -23,7 +24,7 @@ from rights.letters.body import Delivery, LetterBody, LetterIncomplete, letter_f
 from rights.letters.complaints import complaint_forwarded, complaint_received
 from rights.letters.compose import Answer, Heading, Translate
 from rights.letters.languages import NotTranslated, translator
-from rights.printing import CASE_NUMBER, SOURCES, body_pdf
+from rights.printing import CASE_NUMBER, OF, PAGE, SOURCES, body_pdf
 from rights.services import answering, handling
 from rights.services.registering import receipt_letter
 from rights.workflow import Ending
@@ -83,7 +84,7 @@ def every_letter(language: LetterLanguage, translate: Translate) -> Iterator[Let
 
 def words_around() -> set[str]:
     """Return what a printed letter says beside its body: the labels, and every date."""
-    said: set[str] = {CASE_NUMBER, SOURCES}
+    said: set[str] = {CASE_NUMBER, SOURCES, PAGE, OF}
     for day in range(366):
         spelled(date(2028, 1, 1) + timedelta(days=day), lambda text: said.add(text) or text)
     return said
@@ -172,6 +173,15 @@ def test_the_legal_words_are_those_of_the_language(language, rule, body):
     )  # fmt: skip
     assert rule in letter.parts[1].paragraphs
     assert body in letter.parts[2].items[0]
+
+
+def test_a_card_with_a_text_of_another_language_is_not_told_in_this_one():
+    [card] = CARDS
+    row = next(row for row in card.rows if row.key == "purposes")
+    mixed = replace(row, lines=(*row.lines, replace(row.lines[0], language="nb")))
+    assert compose.is_told_in_one_language(card)
+    assert not compose.is_told_in_one_language(replace(card, rows=(mixed,)))
+    assert not compose.is_told_in_one_language(replace(card, title_language="nb"))
 
 
 @pytest.fixture
