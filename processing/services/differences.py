@@ -15,13 +15,7 @@ from django.utils.translation import gettext as _
 from processing.exports.comparison import paired
 from processing.imports.problems import Problem
 from processing.law.records import ActivityRecord, Register
-from processing.models import (
-    Activity,
-    Controller,
-    Purpose,
-    RetentionRule,
-    SpecialGround,
-)
+from processing.models import Activity, Controller, Purpose, RetentionRule, SpecialGround
 from processing.services.change_words import ChangeWords, key_of, title_of
 from processing.services.columns import LARGEST_NUMBER, columns_of, links_of, stored_in
 from processing.services.import_plan import Action, Plan, RowChange, Values, Write
