@@ -38,7 +38,12 @@ class LostCodeForm(forms.Form):
         help_text=_("Det står på kvitteringen og i e-posten fra oss. For eksempel P-4827."),
         max_length=40,
         widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "class": "input--year"}
+            attrs={
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+                "class": "input--number",
+            }
         ),
         error_messages={"required": BAD_CASE_NUMBER, "max_length": BAD_CASE_NUMBER},
     )

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from mktnorge.models import OutgoingMail
 from mktnorge.roles import Role
+from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
 from processing.models import SubjectCategory
 from processing.models.governed import register_edit
@@ -16,8 +17,13 @@ from processing.register import register_as_of
 from processing.services.drafts import findings_at_publication
 from processing.services.notices import publish_notice
 from rights.law.answers import Answers, Point, Step
+from rights.law.deadlines import local_date
+from rights.law.identity import IdentityMethod
+from rights.law.outcomes import Outcome
 from rights.law.terms import ChildAge, ContactWay, CopyFirst, CopyScope, OnBehalf, Relation
+from rights.letters.body import Delivery
 from rights.models import Draft, RightsRequest
+from rights.services import answering, handling
 from rights.services.drafts import start_draft
 from rights.services.lost_codes import send_lost_codes
 from rights.services.questions import ask_person
@@ -208,6 +214,28 @@ def test_the_pages_of_somebody_who_lost_the_code_are_accessible(page, live_serve
     page.get_by_label("Engangskode").fill(OutgoingMail.objects.get(kind="one_time_code").secret)
     page.get_by_role("button", name="Vis status").click()
     page.get_by_role("heading", name="Hvorfor ser jeg ikke mer?").wait_for()
+    check_accessible(page)
+
+
+def test_a_letter_on_the_page_of_the_case_is_accessible(page, live_server):
+    make_controller()
+    make_activity()
+    now, by = timezone.now(), make_person(Role.CASE_HANDLER)
+    made = make_receipt(at=now, rights=[Right.ACCESS])
+    about = {"case": made.request.pk, "by": by, "at": now}
+    handling.take_case(version=1, **about)
+    handling.confirm_regimes(version=2, regimes={LegalRegime.GDPR_ONLY}, **about)
+    handling.record_identity(version=3, method=IdentityMethod.EID, on=local_date(now), **about)
+    handling.decide_right(version=4, right=Right.ACCESS, outcome=Outcome.GRANTED, reason="lang " * 300, **about)
+    answering.make_answer(version=5, **about)
+    answering.record_delivery(version=6, on=local_date(now), delivery=Delivery.CASE_PAGE, **about)
+    page.goto(f"{live_server.url}{CASE}")
+    page.get_by_label("Følgekode").fill(made.code)
+    page.get_by_role("button", name="Vis saken").click()
+    page.get_by_role("link", name="Les svaret").wait_for()
+    check_accessible(page)
+    page.get_by_role("link", name="Les svaret").click()
+    page.get_by_role("heading", name="Svaret ditt").wait_for()
     check_accessible(page)
 
 

@@ -73,7 +73,7 @@ def test_the_code_from_the_mail_opens_status_and_dates(client, case, number):
     assert send(client, ONE_TIME, {"kode": code.lower()})["Location"] == MY_CASE
     page = words(client.get(MY_CASE))
     assert "Min sak Kravet er hos oss Svar senest tirsdag 22. desember 2026 28 dager igjen" in page
-    assert "Kravet kom søndag 22. november 2026 ." in page
+    assert "Kravet kom søndag 22. november 2026." in page
     assert case.case_number in page
     assert case.events.last().kind == EventKind.STATUS_SEEN
 
