@@ -59,6 +59,7 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "ending": DataClass.CASE_LINE,
         "ended_on": DataClass.CASE_LINE,
         "call_wanted_at": DataClass.ABOUT,
+        "duplicate_of": DataClass.CASE_LINE,
         "held_for": DataClass.CASE_LINE,
         "held_on": DataClass.CASE_LINE,
         "complaint_stage": DataClass.CASE_LINE,

@@ -74,6 +74,7 @@ class EventKind(LawTerm):
     ANSWER_CHANGED = "answer_changed", N_("Vi så på svaret på nytt, og gjør det om")
     COMPLAINT_FORWARDED = "complaint_forwarded", N_("Klagen ble sendt til Statsforvalteren")
     COMPLAINT_SETTLED = "complaint_settled", N_("Klagen ble avgjort")
+    DUPLICATE_ENDED = "duplicate_ended", N_("En nyere sak med samme krav ble avsluttet")
     NOTED = "noted", N_("Et notat ble skrevet")
     TICKED = "ticked", N_("Sjekklisten ble oppdatert")
     VIEWED = "viewed", N_("Saken ble åpnet og lest")
@@ -96,6 +97,12 @@ class Ending(LawTerm):
         N_("Vi fikk ikke vite sikkert nok hvem du er."),
         gdpr("art. 12 nr. 2 og 6"),
     )
+    NOT_ENTITLED = (
+        "not_entitled",
+        N_("Kan ikke be om dette for en annen"),
+        N_("Du har ikke vist at du kan be om dette for noen andre."),
+        gdpr("art. 15 nr. 1"),
+    )
     DUPLICATE = "duplicate", N_("Samme krav som i en annen sak"), N_("Du får svar i en annen sak.")
     REDIRECTED = "redirected", N_("Hører hjemme hos en annen"), N_("Kravet hører hjemme hos noen andre.")
     NOT_A_REQUEST = "not_a_request", N_("Ikke et krav"), N_("Saken er avsluttet.")
@@ -103,7 +110,12 @@ class Ending(LawTerm):
     @property
     def needs_words(self) -> bool:
         """True where the person must be told why no answer on the matter comes (art. 12(4))."""
-        return self in {Ending.NOT_IDENTIFIED, Ending.REDIRECTED}
+        return self in {Ending.NOT_IDENTIFIED, Ending.NOT_ENTITLED, Ending.REDIRECTED}
+
+    @property
+    def neither_confirms_nor_denies(self) -> bool:
+        """True where whoever wrote may not even know whether we have anything about anybody (R-ID-8)."""
+        return self in {Ending.NOT_IDENTIFIED, Ending.NOT_ENTITLED}
 
 
 class Action(LawTerm):

@@ -294,7 +294,7 @@ def _late_refusals(facts: CaseFacts, today: date) -> tuple[Step, ...]:
 
 
 def _found(pk: int) -> RightsRequest:
-    case = RightsRequest.objects.without_personal_text().select_related("owner").filter(pk=pk).first()
+    case = RightsRequest.objects.without_personal_text().select_related("owner", "duplicate_of").filter(pk=pk).first()
     if case is None:
         raise Http404
     return case

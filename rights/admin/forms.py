@@ -25,7 +25,7 @@ from rights.law.languages import LetterLanguage
 from rights.law.outcomes import ComplaintBody, Outcome, RefusalGround, grounds_for
 from rights.letters.body import Delivery
 from rights.models import RightsRequest
-from rights.services import answering, complaints, handling, holds, questions
+from rights.services import answering, complaints, ending, handling, holds, questions
 from rights.workflow import Action, Ending
 
 
@@ -307,16 +307,22 @@ class WithdrawForm(StepForm):
 
 class EndForm(StepForm):
     action = Action.END
+    run = staticmethod(ending.end_case)
     ending = forms.TypedChoiceField(
         label=_("Fordi"),
-        choices=_choices(ending for ending in Ending if ending not in {Ending.ANSWERED, Ending.WITHDRAWN}),
+        choices=_choices(one for one in Ending if one not in {Ending.ANSWERED, Ending.WITHDRAWN}),
         coerce=Ending,
         widget=forms.RadioSelect,
     )
     words = _words(
         _("Til personen"), _("Trengs når vi ikke vet hvem det er, eller kravet hører til hos andre."), required=False
     )
-    run = staticmethod(answering.end_case)
+    same_as = forms.CharField(
+        label=_("Den andre saken"),
+        required=False,
+        max_length=12,
+        help_text=_("Saksnummeret, når kravet er det samme som i en eldre sak. Fristen i den eldste gjelder."),
+    )
 
 
 class ReopenForm(StepForm):

@@ -20,6 +20,7 @@ from mktnorge.admin_site import ReadOnlyAdmin
 from mktnorge.templatetags.look import badge
 from mktnorge.templatetags.norwegian import joined
 from rights.admin.case import case_page, letter_page, show_person_page, step_page, tick_page
+from rights.admin.putting_away import CHANGE, put_away, put_away_page
 from rights.admin.registering import ADD, handed_over, receipt_page, register_page, registered_page
 from rights.admin.whereabouts import whereabouts_page
 from rights.clocks import SOON_DAYS, desk_clock
@@ -115,7 +116,7 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     ordering = ["staff_on", "received_at", "pk"]
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER
-    actions = None
+    actions = [put_away]
     empty_value_display = _("ikke oppgitt")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RightsRequest]:
@@ -124,12 +125,16 @@ class RightsRequestAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return super().changelist_view(request, {"may_register": request.user.has_perm(ADD), **(extra_context or {})})
 
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        return super().get_actions(request) if request.user.has_perm(CHANGE) else {}
+
     def get_urls(self) -> list[URLPattern]:
         def page(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
             return path(route, self.admin_site.admin_view(view), name=f"rights_rightsrequest_{name}")
 
         return [
             page("ny/", register_page, "register"),
+            page("avslutt/", put_away_page, "put_away"),
             page("<int:pk>/kvittering/", registered_page, "registered"),
             page("<int:pk>/kvittering.pdf", receipt_page, "receipt"),
             page("<int:pk>/overlevert/", handed_over, "handed_over"),

@@ -10,12 +10,12 @@ from mktnorge.roles import Role
 from rights.law.deadlines import OSLO, local_date
 from rights.models import RightsRequest
 from rights.services import answering
+from rights.services.ending import end_case
+from rights.workflow import Ending
 
 MORNING = time(10, 0)
 
-WRITES_A_LETTER = frozenset(
-    {answering.ask_identity, answering.make_answer, answering.withdraw_case, answering.end_case}
-)
+WRITES_A_LETTER = frozenset({answering.ask_identity, answering.make_answer, answering.withdraw_case, end_case})
 """A letter is written from the register, so none can be older than it."""
 
 
@@ -64,3 +64,13 @@ class Stage:
             act.service(case=case.public_id, at=moment, **values)
         else:
             act.service(case=case.pk, version=case.version, by=self.people[act.by], at=moment, **values)
+
+
+def end_as_the_oldest(*, case: int, version: int, by: User, at: datetime) -> None:
+    """End the case as the same as the oldest open one about all that it asks for."""
+    row = RightsRequest.objects.get(pk=case)
+    others = RightsRequest.objects.open().filter(received_at__lt=row.received_at)
+    for right in row.requested_rights.values_list("right", flat=True):
+        others = others.filter(requested_rights__right=right)
+    same_as = others.order_by("received_at")[0].case_number
+    end_case(case=case, version=version, ending=Ending.DUPLICATE, same_as=same_as, by=by, at=at)

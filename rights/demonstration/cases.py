@@ -9,7 +9,7 @@ from functools import partial
 from mktnorge.roles import Role
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
-from rights.demonstration.acts import Act
+from rights.demonstration.acts import Act, end_as_the_oldest
 from rights.law.answers import Point
 from rights.law.extensions import ExtensionReason
 from rights.law.identity import IdentityMethod
@@ -18,6 +18,7 @@ from rights.law.outcomes import Outcome, RefusalGround
 from rights.law.terms import Channel, ContactWay, CopyFirst, Relation
 from rights.letters.body import Delivery
 from rights.services import answering, following, handling, holds, questions, ticking
+from rights.services.ending import end_case
 from rights.services.intake import NO_PARTICULARS, Particulars
 from rights.workflow import Ending
 
@@ -74,7 +75,7 @@ def _delivered(delivery: Delivery, days_ago: int) -> Act:
 
 
 def _ended(ending: Ending, days_ago: int, words: str = "") -> Act:
-    return Act(service=answering.end_case, days_ago=days_ago, values={"ending": ending, "words": words})
+    return Act(service=end_case, days_ago=days_ago, values={"ending": ending, "words": words})
 
 
 def _took_back(days_ago: int) -> Act:
@@ -357,7 +358,7 @@ DONE: tuple[DemoCase, ...] = (
         days_ago=2,
         relation=Relation.CLIENT,
         rights=(Right.ACCESS,),
-        acts=(_took(1), _ended(Ending.DUPLICATE, 1)),
+        acts=(_took(1), Act(service=end_as_the_oldest, days_ago=1)),
     ),
     DemoCase(
         name="Feilsendt Testesen",
@@ -382,7 +383,21 @@ DONE: tuple[DemoCase, ...] = (
         address="Prøveveien 3\n0001 Oslo",
         acts=(
             _took(9),
-            _ended(Ending.NOT_IDENTIFIED, 2, "Vi har ikke fått en fullmakt som viser at du kan spørre."),
+            _ended(Ending.NOT_ENTITLED, 2, "Vi har ikke fått en fullmakt som viser at du kan spørre."),
+        ),
+    ),
+    DemoCase(
+        name="Ukjent Testesen",
+        days_ago=25,
+        relation=Relation.CLIENT,
+        rights=(Right.ACCESS,),
+        channel=Channel.LETTER,
+        contact_way=ContactWay.LETTER,
+        address="Prøveveien 4\n0001 Oslo",
+        acts=(
+            _took(24),
+            Act(service=answering.ask_identity, days_ago=23, values={"reason": "Vi kjenner ikke adressen."}),
+            _ended(Ending.NOT_IDENTIFIED, 2, "Vi spurte hvem du er, og har ikke hørt noe."),
         ),
     ),
     DemoCase(

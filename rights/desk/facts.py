@@ -77,6 +77,7 @@ class CaseFacts:
     extended: bool = False
     call_wanted: bool = False
     asked_person: bool = False
+    identity_asked: bool = False
     reply_waits: bool = False
     held: bool = False
     complaint: ComplaintStage | None = None

@@ -9,7 +9,7 @@ from rights.desk.refused import StepRefused, check_can
 from rights.law.calendar import spelled
 from rights.law.deadlines import ExtensionRefused, check_can_extend, refusal_due_on
 from rights.law.outcomes import Outcome
-from rights.workflow import Action, Ending
+from rights.workflow import Action, Ending, RequestStatus
 
 
 def check_can_extend_case(case: CaseFacts, *, on: date) -> None:
@@ -29,8 +29,35 @@ def check_can_end(case: CaseFacts, ending: Ending, *, has_words: bool) -> None:
     check_can(Action.END, case)
     if ending in {Ending.ANSWERED, Ending.WITHDRAWN}:
         raise StepRefused(N_("Bruk steget som hører til: svar, eller trukket krav."))
+    if ending is Ending.NOT_IDENTIFIED and not case.identity_asked:
+        # Art. 12(6): where there is doubt we ask, and only an answer that does not come ends the matter.
+        raise StepRefused(N_("Be om identifikasjon først. Vi kan bare avslutte slik når vi har spurt."))
     if ending.needs_words and not has_words:
         raise StepRefused(N_("Skriv hva personen skal få vite. Loven krever at vi sier hvorfor."))
+
+
+def check_same_request(case: CaseFacts, older: CaseFacts | None, *, is_older: bool) -> None:
+    """Raise StepRefused unless `older` is where the person gets an answer to all of this case, by its own clock."""
+    if older is None:
+        raise StepRefused(N_("Skriv saksnummeret til den andre saken med samme krav."))
+    if not is_older:
+        raise StepRefused(N_("Den andre saken kom ikke først. Avslutt den i stedet: fristen i den eldste gjelder."))
+    if not older.status.is_open and older.status is not RequestStatus.ANSWERED:
+        raise StepRefused(N_("Den andre saken er avsluttet uten svar. Da kan ikke personen få svar der."))
+    missing = {one.right for one in case.rights} - {one.right for one in older.rights}
+    if missing:
+        names = ", ".join(sorted(right.label.lower() for right in missing))
+        raise StepRefused(
+            N_("Den andre saken gjelder ikke dette: {names}. Legg det til der først.").format(names=names)
+        )
+
+
+def check_can_end_unread(case: CaseFacts, *, speaks_of_danger: bool) -> None:
+    """Raise StepRefused where a case must be opened and read before it is put away as no request."""
+    if speaks_of_danger:
+        raise StepRefused(N_("Teksten kan handle om akutt fare. Åpne saken og les den."))
+    if any(one.outcome is not None for one in case.rights):
+        raise StepRefused(N_("Noe er alt avgjort. Åpne saken, og se om det stemmer at den ikke er et krav."))
 
 
 def check_can_reopen(case: CaseFacts) -> None:

@@ -278,7 +278,7 @@ def ended(heading: Heading, *, ending: Ending, received_on: date, words: str) ->
                 paragraphs=(
                     _("Kravet kom {received}. {why}").format(received=heading.day(received_on), why=_(ending.plain)),
                     words.strip(),
-                    *(neutral if ending is Ending.NOT_IDENTIFIED else []),
+                    *(neutral if ending.neither_confirms_nor_denies else []),
                 )
             ),
             _complaints([ComplaintBody.DATA_PROTECTION_AUTHORITY, ComplaintBody.COURTS], _),

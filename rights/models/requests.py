@@ -132,6 +132,15 @@ class RightsRequest(Dated):
     identity_asked_on = models.DateField(_("spurte om identitet"), null=True, blank=True)
     ending = models.CharField(_("slik endte saken"), max_length=20, choices=Ending.choices(), blank=True)
     ended_on = models.DateField(_("avsluttet"), null=True, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        related_name="duplicates",
+        null=True,
+        blank=True,
+        verbose_name=_("samme krav som"),
+        help_text=_("Den eldre saken, der personen får svar. Fristen der går videre."),
+    )
     held_for = models.CharField(
         _("slettes ikke fordi"),
         max_length=20,

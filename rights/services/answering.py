@@ -20,7 +20,6 @@ from rights.desk import (
     StepRefused,
     check_can_answer_part,
     check_can_close,
-    check_can_end,
     check_can_make_letter,
     check_can_reopen,
     check_can_show_letter,
@@ -139,23 +138,6 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
         return keep_letter(row, body, by=by, at=at)
 
 
-def end_case(*, case: int, version: int, ending: Ending, words: str = "", by: User, at: datetime) -> Letter | None:
-    """End a case without an answer on the matter, with the letter that ending needs, or none.
-
-    Raises StepRefused as `check_can_end`.
-    """
-    words = mask_identity_numbers(clean_text(words))
-    with step(Action.END, case=case, version=version, by=by, at=at) as row:
-        check_can_end(facts_of(row), ending, has_words=bool(words))
-        row.ending, row.ended_on = ending, local_date(at)
-        if not ending.needs_words:
-            return None
-        heading = heading_of(row, register_as_of(at), at)
-        with whole_or_refused():
-            body = compose.ended(heading, ending=ending, received_on=row.received_on, words=words)
-        return keep_letter(row, body, by=by, at=at)
-
-
 def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsRequest:
     """Take a case up again: something was forgotten, or a complaint came. Its dates are those it always had.
 
@@ -164,7 +146,7 @@ def reopen_case(*, case: int, version: int, by: User, at: datetime) -> RightsReq
     with step(Action.REOPEN, case=case, version=version, by=by, at=at) as row:
         check_can_reopen(facts_of(row))
         drop_letters_not_delivered(row)
-        row.ending, row.ended_on = "", None
+        row.ending, row.ended_on, row.duplicate_of = "", None, None
         row.owner = row.owner or by
     return row
 

@@ -97,7 +97,7 @@ def kept(case: RightsRequest) -> KeptCase:
     return KeptCase(
         ended_on=case.ended_on,
         withdrawn=case.ending == Ending.WITHDRAWN,
-        unproven=case.ending in {Ending.NOT_A_REQUEST, Ending.NOT_IDENTIFIED},
+        unproven=case.ending in {Ending.NOT_A_REQUEST, Ending.NOT_IDENTIFIED, Ending.NOT_ENTITLED},
         held=case.held_on is not None,
     )
 

@@ -76,6 +76,7 @@ def _facts(
         identity_level=highest_level(IdentityMethod(check.method) for check in checks if check.method),
         extended=extended,
         call_wanted=case.call_wanted_at is not None,
+        identity_asked=case.identity_asked_on is not None,
         asked_person=case.question_asked_at is not None,
         reply_waits=case.replied_at is not None and case.reply_read_at is None,
         held=case.held_on is not None,

@@ -19,6 +19,7 @@ from rights.law.terms import CopyFirst
 from rights.letters.body import Delivery, LetterKind
 from rights.models import Complaint, Decision, RequestEvent, RightsRequest
 from rights.services import answering, complaints, handling, holds
+from rights.services.ending import end_case
 from rights.services.ticking import tick_steps
 from rights.workflow import TRANSITIONS, Ending, RequestStatus
 from tests.builders import make_activity, make_controller, make_person
@@ -152,7 +153,7 @@ class Desk(RuleBasedStateMachine):
 
     @rule(ending=st.sampled_from(Ending), words=st.sampled_from(["", "Vi kjenner deg ikke igjen."]))
     def end(self, ending, words):
-        self.take(answering.end_case, ending=ending, words=words)
+        self.take(end_case, ending=ending, words=words)
 
     @rule(days=st.integers(-2, 1), body=st.sampled_from(ComplaintBody), who=st.sampled_from(Complainant))
     def complain(self, days, body, who):

@@ -19,6 +19,7 @@ from rights.desk import (
     check_can_extend_case,
     check_can_make_letter,
     check_day,
+    check_same_request,
     next_step,
     possible_steps,
     refusal_warning,
@@ -196,10 +197,35 @@ def test_a_case_ends_without_an_answer_only_so(ending):
         with pytest.raises(StepRefused, match="steget som hører til"):
             check_can_end(facts(), ending, has_words=True)
         return
-    check_can_end(facts(), ending, has_words=True)
+    asked = facts(identity_asked=True)
+    check_can_end(asked, ending, has_words=True)
+    if ending is Ending.NOT_IDENTIFIED:
+        with pytest.raises(StepRefused, match="Be om identifikasjon først"):
+            check_can_end(facts(), ending, has_words=True)
     if ending.needs_words:
         with pytest.raises(StepRefused, match="hva personen skal få vite"):
-            check_can_end(facts(), ending, has_words=False)
+            check_can_end(asked, ending, has_words=False)
+
+
+OLDER = facts(answered(Right.ACCESS), answered(Right.ERASURE))
+
+
+@pytest.mark.parametrize(
+    ("older", "is_older", "sentence"),
+    [
+        (None, False, "Skriv saksnummeret"),
+        (OLDER, False, "kom ikke først"),
+        (replace(OLDER, status=S.WITHDRAWN), True, "avsluttet uten svar"),
+        (replace(OLDER, status=S.CLOSED), True, "avsluttet uten svar"),
+        (facts(answered(Right.ERASURE)), True, "gjelder ikke dette: innsyn"),
+    ],
+)
+def test_a_duplicate_points_to_where_the_answer_comes(older, is_older, sentence):
+    case = facts(answered(Right.ACCESS))
+    with pytest.raises(StepRefused, match=sentence):
+        check_same_request(case, older, is_older=is_older)
+    check_same_request(case, OLDER, is_older=True)
+    check_same_request(case, replace(OLDER, status=S.ANSWERED), is_older=True)
 
 
 def test_an_extension_does_not_help_a_refusal():

@@ -31,6 +31,7 @@ from rights.law.terms import Channel, CopyScope, Relation
 from rights.letters.body import Delivery, letter_from_json
 from rights.models import Decision
 from rights.services import answering, handling
+from rights.services.ending import end_case
 from rights.services.steps import facts_of
 from rights.workflow import Ending, EventKind, RequestStatus
 from tests.builders import OSLO, make_person
@@ -155,7 +156,7 @@ METHODS = {
 # What is no activity of the register: the log of a journal is a part of it, and the breach log is the company's own.
 NO_ACTIVITY = {"access_logs", "breach_log"}
 # Sent on, or met with neither yes nor no: the case ends without an answer on the matter.
-ENDINGS = {"RQ31": Ending.REDIRECTED, "RQ33": Ending.NOT_IDENTIFIED, "RQ37": Ending.NOT_IDENTIFIED}
+ENDINGS = {"RQ31": Ending.REDIRECTED, "RQ33": Ending.NOT_ENTITLED, "RQ37": Ending.NOT_ENTITLED}
 COLUMNS = {
     "received_local_date": "received_on",
     "nominal_month_date": "nominal_on",
@@ -239,11 +240,11 @@ def end_without_an_answer(desk: Handled, name: str, message: dict) -> None:
     for right in rights_of(message):
         desk.take(handling.decide_right, right=right, outcome=Outcome.GRANTED)
     desk.refused(answering.make_answer, journal_noted=True)
-    desk.take(answering.end_case, ending=ENDINGS[name], words="Vi kan ikke svare på dette.")
+    desk.take(end_case, ending=ENDINGS[name], words="Vi kan ikke svare på dette.")
     assert desk.case.state is RequestStatus.CLOSED
     letter = desk.letter()
     assert not [word for word in ("journal", "klient", "pasient") if word in letter.lower()], name
-    if ENDINGS[name] is Ending.NOT_IDENTIFIED:
+    if ENDINGS[name].neither_confirms_nor_denies:
         assert "verken bekrefter eller avkrefter" in letter, name
 
 
