@@ -54,6 +54,8 @@ WIDTHS = {
     Kind.PLACE: 6,
     Kind.ACTIVITY: 11,
 }
+WIDEST_PAGE = 260
+"""Characters across that can still be read when they are printed on one page. Wider sheets go over several."""
 NARROW = 60
 """A text of this length or less needs no wide column."""
 INK, PAPER, RULE = "#1F2A37", "#E8EEF4", "#9AA9B8"
@@ -124,7 +126,7 @@ class _Book:
             rows.append((MOMENT, moment.astimezone(UTC).isoformat(timespec="microseconds")))
         for number, (label, value) in enumerate(rows, start=2):
             sheet.write_string(number, 0, label, self.head)
-            self._cell(sheet, number, 1, value)
+            self._cell(sheet, number, 1, value.isoformat() if isinstance(value, date) else value)
         empty = emptiness(self.edition) if moment is not None else ""
         lines = _how_to() if self.is_whole else left_out(self.edition.which, self.words)
         for number, line in enumerate([*filter(None, [empty]), *lines], start=len(rows) + 3):
@@ -196,7 +198,11 @@ class _Book:
             sheet.set_column(column, column, width, formats[column] if formats else self.text)
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
+        if sum(widths) <= WIDEST_PAGE:
+            sheet.fit_to_pages(1, 0)
+        else:
+            sheet.set_print_scale(55)
+            sheet.repeat_columns(0, 1)
         sheet.repeat_rows(0)
         return sheet
 
