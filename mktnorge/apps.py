@@ -23,7 +23,7 @@ class SiteConfig(AppConfig):
         from mktnorge.throttling import forget_old_buckets
 
         # People are invited by command; a leader who could set passwords could become anybody.
-        register_permissions({Role.LEADER: ["mktnorge.view_user"]})
+        register_permissions({Role.LEADER: ["mktnorge.view_user", "mktnorge.delete_staffsession"]})
         register_chain("rows", verify_links)
         register_sweep("evidence", sweep_new_rows, every=timedelta(minutes=1))
         register_sweep("sessions", forget_expired_sessions, every=timedelta(hours=1))

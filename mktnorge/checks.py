@@ -1,5 +1,6 @@
 """What `manage.py check` says about the machine."""
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.translation import gettext as _
 
@@ -17,5 +18,19 @@ def system_libraries(app_configs: object, **options: object) -> list[CheckMessag
             _("Bibliotekene som WeasyPrint lager PDF med, mangler: %(names)s.") % {"names": ", ".join(missing)},
             hint=_("På Debian: apt-get install %(names)s") % {"names": " ".join(missing)},
             id="mktnorge.E001",
+        )
+    ]
+
+
+@register(deploy=True)
+def demonstration_in_the_open(app_configs: object, **options: object) -> list[CheckMessage]:
+    """Refuse a demonstration behind TLS: its four logins come in without a second factor."""
+    if not (settings.DEMONSTRATION and settings.HTTPS):
+        return []
+    return [
+        Error(
+            _("DEMONSTRATION er true på et nettsted med HTTPS. Da slipper fire brukere inn uten et andre trinn."),
+            hint=_("Sett DEMONSTRATION=false."),
+            id="mktnorge.E002",
         )
     ]

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
+from mktnorge.checks import demonstration_in_the_open
 from mktnorge.models import OutgoingMail, StaffSession, User
 from mktnorge.roles import Role
 from mktnorge.signin import codes, sessions
@@ -461,3 +462,34 @@ def test_a_secret_that_no_key_opens_is_named(enrolled, settings):
     settings.DATA_KEYS = ["t2:Hx4dHBsaGRgXFhUUExIREA8ODQwLCgkIBwYFBAMCAQA="]
     with pytest.raises(CommandError, match=r"mfa\.authenticator\.data, rad \d+"):
         call_command("rotate_keys")
+
+
+def test_the_leader_ends_the_sessions_of_a_lost_machine(enrolled, django_assert_max_num_queries):
+    lost, leader = Client(), Client()
+    enter(lost, enrolled)
+    leader.force_login(make_person(Role.LEADER))
+    for number in range(5):
+        make_person(Role.REGISTRAR, email=f"p{number}@prove.example")
+    with django_assert_max_num_queries(15):
+        assert "saksbehandler" in leader.get("/admin/mktnorge/user/").content.decode()
+    chosen = {"action": "end_sessions", "_selected_action": [enrolled.pk]}
+    answer = leader.post("/admin/mktnorge/user/", chosen, follow=True)
+    assert "1 økt er avsluttet." in answer.content.decode()
+    assert lost.get("/admin/")["Location"].startswith("/admin/login/")
+    assert leader.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.CASE_HANDLER, Role.REGISTRAR, Role.AUDITOR])
+def test_nobody_else_ends_them(enrolled, role):
+    other, staff = Client(), Client()
+    enter(other, enrolled)
+    staff.force_login(make_person(role, email="annen@prove.example"))
+    chosen = {"action": "end_sessions", "_selected_action": [enrolled.pk]}
+    assert staff.post("/admin/mktnorge/user/", chosen).status_code == 403
+    assert other.get("/admin/").status_code == 200
+
+
+@pytest.mark.parametrize(("demonstration", "https", "found"), [(True, True, 1), (True, False, 0), (False, True, 0)])
+def test_a_demonstration_in_the_open_stops_the_deployment_check(settings, demonstration, https, found):
+    settings.DEMONSTRATION, settings.HTTPS = demonstration, https
+    assert len(demonstration_in_the_open(None)) == found

@@ -10,7 +10,9 @@ import time
 import urllib.request
 import uuid
 from contextlib import contextmanager
+from http.cookiejar import CookieJar
 from pathlib import Path
+from urllib.parse import urlencode
 
 import psycopg
 import pytest
@@ -82,6 +84,16 @@ def status_of(url: str) -> int:
         return answer.status
 
 
+def front_page(site: str, email: str, password: str) -> str:
+    """Sign in as a newcomer does, with what start printed, and return what they meet."""
+    cookies = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(cookies))
+    form = browser.open(f"{site}/admin/login/?next=/admin/", timeout=20).read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    given = {"csrfmiddlewaretoken": token, "login": email, "password": password, "next": "/admin/"}
+    return browser.open(f"{site}/admin/login/", data=urlencode(given).encode(), timeout=20).read().decode()
+
+
 @pytest.mark.database
 def test_start_twice(checkout, database):
     port = free_port()
@@ -99,6 +111,7 @@ def test_start_twice(checkout, database):
         assert re.findall(r"^  (\S+) +(\S+@demo\.example) +(\S{20,})$", out, flags=re.MULTILINE)
         passwords = re.findall(r"\S+@demo\.example +(\S{20,})$", out, flags=re.MULTILINE)
         assert len(passwords) == 4
+        assert "Saker i dag" in front_page(f"http://127.0.0.1:{port}", "leder@demo.example", passwords[0])
 
         # A second one on the same port is refused in a sentence, and the first goes on.
         refused = manage(checkout, "start", "--port", str(port), **database)
