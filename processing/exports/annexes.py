@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from mktnorge.figures import FigureTable
 from processing.law.findings import Finding
 
 FINDINGS = "Funn"
@@ -40,4 +41,20 @@ def findings_annex(findings: Sequence[Finding]) -> Annex:
             )
             for finding in findings
         ),
+    )
+
+
+def figures_annexes(figures: Sequence[FigureTable]) -> tuple[Annex, ...]:
+    """Return the figures of other apps, a row a figure."""
+    return tuple(
+        Annex(
+            title=f"{PREFIX} {place} – {_('tall')}",
+            headings=(_("tabell"), _("gruppe"), _("hva"), _("tall for"), _("tall")),
+            rows=tuple(
+                (table.title, row.group, row.label, label, figure)
+                for row in table.rows
+                for label, figure in row.figures
+            ),
+        )
+        for place, table in enumerate(figures, start=1)
     )

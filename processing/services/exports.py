@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mktnorge.evidence import link_new_rows
 from mktnorge.figures import figures_at, figures_from_json, figures_json
 from mktnorge.models import User
+from processing.exports.annexes import figures_annexes
 from processing.exports.csv import register_csv
 from processing.exports.dpv import register_jsonld
 from processing.exports.editions import RegisterEdition, edition_of
@@ -33,6 +34,9 @@ CONTENT_TYPES = {
     ExportFormat.JSON: "application/json",
     ExportFormat.JSONLD: "application/ld+json",
 }
+
+# The register as JSON is the register and nothing else: its hash stands in all the others.
+WITH_FIGURES = frozenset({ExportFormat.PDF, ExportFormat.XLSX, ExportFormat.CSV})
 
 # Letters and digits that nobody mistakes for another when reading an id off paper.
 ID_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -86,7 +90,7 @@ def export_register(
         exported_at=at,
         exported_by=by,
         json_version=VERSION,
-        figures=figures_json(figures_at(at)) if (format, edition) == (ExportFormat.PDF, Edition.INTERNAL) else [],
+        figures=figures_json(figures_at(at)) if edition is Edition.INTERNAL and format in WITH_FIGURES else [],
     )
     register = register_as_of(document.moment)
     shown = _edition(document, register)
@@ -128,7 +132,8 @@ def empty_workbook(*, at: datetime) -> bytes:
 
 def _edition(document: RegisterExport, register: Register) -> RegisterEdition:
     findings = check_register(register, law_on=document.law_on)
-    return edition_of(register, Edition(document.edition), findings=findings)
+    annexes = figures_annexes(figures_from_json(document.figures))
+    return edition_of(register, Edition(document.edition), findings=findings, annexes=annexes)
 
 
 def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:

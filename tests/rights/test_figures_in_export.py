@@ -14,6 +14,8 @@ from rights.models import RightsRequest
 from rights.statistics import case_figures
 from tests.builders import make_activity, make_controller
 from tests.pdf_reader import TaggedPdf
+from tests.processing.spreadsheets import opened, read
+from tests.processing.zipped import tables_of
 from tests.rights.builders import RECEIVED_AT, make_request
 
 AT = RECEIVED_AT + timedelta(days=1)
@@ -76,3 +78,25 @@ def test_the_internal_edition_has_them_and_can_be_made_again_when_the_cases_are_
     assert remake_export(document=document) == issued[Edition.INTERNAL].content
     other = export_register(format=ExportFormat.JSON, as_of=AT.date(), by=None, at=AT)
     assert other.document.figures == []
+
+
+@pytest.mark.django_db
+def test_the_tables_have_them_too_and_the_workbook_is_read_back_without_them():
+    make_controller()
+    make_activity()
+    for _ in range(4):
+        make_request(rights=[Right.ACCESS])
+    issued = {
+        format: export_register(format=format, as_of=AT.date(), by=None, at=AT)
+        for format in (ExportFormat.XLSX, ExportFormat.CSV)
+    }
+    rows = tables_of(issued[ExportFormat.CSV].content)["vedlegg-1-tall"]
+    assert {(row["hva"], row["tall for"], row["tall"]) for row in rows} >= {("Innsyn", "Kommet", "4")}
+    sheet = opened(issued[ExportFormat.XLSX].content)["Vedlegg 1 – tall"]
+    assert ("Innsyn", "Kommet", "4") in {tuple(row)[2:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    reading = read(issued[ExportFormat.XLSX].content)
+    assert reading.problems == ()
+    assert not any("Vedlegg" in str(note) for note in reading.notes)
+    for export in issued.values():
+        export.document.refresh_from_db()
+        assert remake_export(document=export.document) == export.content
