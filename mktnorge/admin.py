@@ -10,8 +10,9 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from mktnorge.admin_site import ReadOnlyAdmin
 from mktnorge.catalogue import catalogue_pages
-from mktnorge.models import User
+from mktnorge.models import User, Viewing
 from mktnorge.signin import sessions
 
 admin.site.add_pages(catalogue_pages)
@@ -63,6 +64,18 @@ class SiteUserAdmin(UserAdmin):
         if db_field.name == "groups":
             kwargs["widget"] = forms.CheckboxSelectMultiple
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(Viewing)
+class ViewingAdmin(ReadOnlyAdmin):
+    """What auditors have looked at and taken with them, for the leader."""
+
+    list_display = ["at", "by", "address", "file"]
+    list_display_links = None
+    list_filter = [("by", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["by"]
+    search_fields = ["address", "file"]
+    ordering = ["-at", "-pk"]
 
 
 # A role is what the code says it is: it is given to a person above, and there is nothing to see or change here.

@@ -1,17 +1,19 @@
 """The admin site: stock Django in bokmål, with guard rails that hold for every model."""
 
 from collections.abc import Callable
+from functools import wraps
 
 from django.apps import apps as app_configs
 from django.contrib import admin
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseRedirect
 from django.urls import URLPattern, URLResolver, reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mktnorge.frontpage import panels_for
-from mktnorge.roles import Role
 from mktnorge.signin.door import needs_second_factor
+from mktnorge.viewings import only_looks, record_viewing
 
 
 class SiteAdmin(admin.AdminSite):
@@ -40,9 +42,24 @@ class SiteAdmin(admin.AdminSite):
     def each_context(self, request):
         return {
             **super().each_context(request),
-            "only_looks": _only_looks(request.user),
+            "only_looks": only_looks(request.user),
             "without_second_factor": request.user.is_authenticated and not needs_second_factor(request.user),
         }
+
+    def admin_view(self, view, cacheable=False):
+        """As in stock Django. What an auditor is shown is logged; a page that says the same to all is not."""
+        inner = super().admin_view(view, cacheable)
+        if cacheable:
+            return inner
+
+        @wraps(inner)
+        def logged(request, *args, **kwargs):
+            response = inner(request, *args, **kwargs)
+            if only_looks(request.user):
+                record_viewing(request=request, response=response, by=request.user, at=timezone.now())
+            return response
+
+        return logged
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         return [*(url for pages in self._pages for url in pages(self)), *super().get_urls()]
@@ -58,13 +75,6 @@ class SiteAdmin(admin.AdminSite):
         for app in apps:
             app["models"].sort(key=lambda model: getattr(self._registry.get(model["model"]), "menu_order", 100))
         return apps
-
-
-def _only_looks(user) -> bool:
-    """True for whoever holds the role that reads everything and changes nothing, and no other."""
-    if not user.is_authenticated or user.is_superuser:
-        return False
-    return list(user.groups.values_list("name", flat=True)) == [Role.AUDITOR.value]
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):

@@ -6,6 +6,7 @@ from mktnorge.models.people import User, UserManager
 from mktnorge.models.signin import Invitation, StaffSession
 from mktnorge.models.sweeps import SweepRun
 from mktnorge.models.throttling import Bucket
+from mktnorge.models.viewings import Viewing
 
 __all__ = [
     "Bucket",
@@ -18,4 +19,5 @@ __all__ = [
     "SweepRun",
     "User",
     "UserManager",
+    "Viewing",
 ]
