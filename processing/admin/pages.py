@@ -1,12 +1,11 @@
 """Pages of the register that are no list of rows. `/admin/protokoll/` is the auditor's corner (decision 19)."""
 
-from datetime import date
-
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -17,12 +16,14 @@ from django.views.decorators.http import require_http_methods
 from mktnorge.pdf import PdfLibraryMissing
 from processing.admin.comparing import comparison_file, comparison_page
 from processing.admin.due import due_page
+from processing.admin.export_jobs import export_job_pages, file_response
 from processing.admin.importing import import_page, refuse_large, template_page
 from processing.admin.law import law_page
 from processing.admin.on_day import on_day_pages
 from processing.admin.reviews import review_pages
 from processing.law.editions import Edition, ExportFormat
-from processing.models import RegisterExport
+from processing.models import ExportJob, RegisterExport
+from processing.services.export_jobs import ask_for_export, takes_time
 from processing.services.exports import AsOfInFuture, Export, RegisterChanged, export_register
 
 
@@ -71,6 +72,7 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
         path("protokoll/sletting/", site.admin_view(due_page), name="processing_due"),
         path("protokoll/import/", refuse_large(site.admin_view(import_page)), name="processing_import"),
         path("protokoll/import/mal.xlsx", site.admin_view(template_page), name="processing_import_template"),
+        *export_job_pages(site),
         *on_day_pages(site),
         *review_pages(site),
         path("protokoll/lov/", site.admin_view(law_page), name="processing_law"),
@@ -79,16 +81,19 @@ def register_pages(site: admin.AdminSite) -> list[URLPattern]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def export_page(request: HttpRequest) -> HttpResponse:
-    """GET asks which day and format; POST issues the document and sends it. Needs the permission to add an export."""
+    """GET asks which day and format. POST issues the document and sends it, or has the worker make a large one.
+
+    Needs the permission to add an export.
+    """
     if not request.user.has_perm("processing.add_registerexport"):
         raise PermissionDenied
     now = timezone.now()
     form = ExportForm(request.POST or None, initial={"as_of": timezone.localdate(now)})
-    if request.method == "POST" and form.is_valid() and (export := _issued(request, form)):
-        return HttpResponse(
-            export.content,
-            content_type=export.content_type,
-            headers={"Content-Disposition": f'attachment; filename="{export.filename}"'},
+    if request.method == "POST" and form.is_valid() and (made := _made(request, form)):
+        return (
+            redirect("admin:processing_export_job", made.public_id)
+            if isinstance(made, ExportJob)
+            else file_response(made)
         )
     context = {
         **admin.site.each_context(request),
@@ -100,18 +105,18 @@ def export_page(request: HttpRequest) -> HttpResponse:
     return TemplateResponse(request, "admin/processing/export.html", context, status=status)
 
 
-def _issued(request: HttpRequest, form: ExportForm) -> Export | None:
-    """Issue the document, or put the refusal where the person can act on it."""
-    as_of: date = form.cleaned_data["as_of"]
+def _made(request: HttpRequest, form: ExportForm) -> Export | ExportJob | None:
+    """Issue the document, or ask the worker for it, or put the refusal where the person can act on it."""
+    asked = {
+        "format": ExportFormat(form.cleaned_data["format"]),
+        "as_of": form.cleaned_data["as_of"],
+        "law_on": form.cleaned_data["law_on"],
+        "edition": Edition(form.cleaned_data["edition"]),
+        "by": request.user,
+        "at": timezone.now(),
+    }
     try:
-        return export_register(
-            format=ExportFormat(form.cleaned_data["format"]),
-            as_of=as_of,
-            law_on=form.cleaned_data["law_on"],
-            edition=Edition(form.cleaned_data["edition"]),
-            by=request.user,
-            at=timezone.now(),
-        )
+        return ask_for_export(**asked) if takes_time(format=asked["format"]) else export_register(**asked)
     except AsOfInFuture as refusal:
         form.add_error("as_of", str(refusal))
     except (RegisterChanged, PdfLibraryMissing) as refusal:

@@ -10,6 +10,7 @@ from processing.models.assessments import (
 )
 from processing.models.confirmations import Confirmation
 from processing.models.controllers import Controller, JointController, ReviewRoutine
+from processing.models.export_jobs import ExportFile, ExportJob, ExportState
 from processing.models.exports import RegisterExport
 from processing.models.notices import NoticeFile, NoticeVersion
 from processing.models.particulars import (
@@ -42,6 +43,9 @@ __all__ = [
     "DataCategory",
     "DataSource",
     "Disclosure",
+    "ExportFile",
+    "ExportJob",
+    "ExportState",
     "ImpactAssessment",
     "JointController",
     "LegalGround",

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,19 +13,17 @@ from mktnorge.evidence import link_new_rows
 from mktnorge.figures import figures_at, figures_from_json, figures_json
 from mktnorge.models import User
 from processing.exports.annexes import figures_annexes
-from processing.exports.csv import register_csv
-from processing.exports.dpv import register_jsonld
 from processing.exports.editions import RegisterEdition, edition_of
-from processing.exports.json import VERSION, canonical_json, payload_hash
+from processing.exports.json import VERSION, payload_hash
 from processing.exports.ledger import ExportLedger
-from processing.exports.pdf import register_pdf
-from processing.exports.xlsx import register_workbook, template_workbook
+from processing.exports.xlsx import template_workbook
 from processing.law.checks import check_register
 from processing.law.editions import Edition, ExportFormat
 from processing.law.records import Register
 from processing.models import RegisterExport
 from processing.models.governed import hold_register_still
 from processing.register import OSLO, end_of_day, register_as_of
+from processing.services.export_files import Drawing, draw
 from processing.services.table_words import table_words
 
 CONTENT_TYPES = {
@@ -37,6 +36,9 @@ CONTENT_TYPES = {
 
 # The register as JSON is the register and nothing else: its hash stands in all the others.
 WITH_FIGURES = frozenset({ExportFormat.PDF, ExportFormat.XLSX, ExportFormat.CSV})
+
+PACKED = b"PK"
+"""How a zip begins: a PDF too long for one document is handed out as its volumes in one."""
 
 # Letters and digits that nobody mistakes for another when reading an id off paper.
 ID_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -68,13 +70,16 @@ def export_register(
     edition: Edition = Edition.INTERNAL,
     by: User | None,
     at: datetime,
+    drawn_by: Callable[[Drawing], bytes] = draw,
+    kept_by: Callable[[RegisterExport, bytes], None] | None = None,
 ) -> Export:
     """Issue the register as it was at the end of `as_of`, an Oslo date, and enter it in the ledger.
 
     Where that day is not over at `at`, the register is shown as it is at `at`. `law_on` is the Oslo date whose law
     the findings rest on, `as_of` unless it is given. `by` is None for the command line. A date before the register
     existed gives a document that says that it was empty. The document is made before the transaction that enters it,
-    so that nobody waits for it.
+    so that nobody waits for it: `drawn_by` makes the file, here unless it says otherwise. `kept_by` may keep it, in the
+    transaction.
 
     Raises AsOfInFuture, RegisterChanged, or what `mktnorge.pdf.render_pdf` raises; then nothing is issued.
     """
@@ -94,7 +99,7 @@ def export_register(
     )
     register = register_as_of(document.moment)
     shown = _edition(document, register)
-    content = _content(document, shown)
+    content = drawn_by(_drawing(document, shown))
     document.activity_count = len(shown.register.activities)
     document.finding_count = len(shown.findings)
     document.content_sha256 = payload_hash(shown.register, version=document.json_version, edition=edition)
@@ -104,12 +109,22 @@ def export_register(
         if register_as_of(document.moment) != register:
             raise RegisterChanged(_("Registeret ble endret mens dokumentet ble laget. Prøv en gang til."))
         document.save(force_insert=True)
+        if kept_by:
+            kept_by(document, content)
         link_new_rows(at=at)
+    return export_of(document, content)
+
+
+def export_of(document: RegisterExport, content: bytes) -> Export:
+    """Return an issued document and its file as one."""
+    format = ExportFormat(document.format)
+    in_volumes = format is ExportFormat.PDF and content.startswith(PACKED)
+    extension = "zip" if in_volumes else format.extension
     return Export(
         document=document,
         content=content,
-        filename=f"protokoll-{as_of.isoformat()}-{document.document_id}.{format.extension}",
-        content_type=CONTENT_TYPES[format],
+        filename=f"protokoll-{document.as_of.isoformat()}-{document.document_id}.{extension}",
+        content_type="application/zip" if in_volumes else CONTENT_TYPES[format],
     )
 
 
@@ -119,7 +134,7 @@ def remake_export(*, document: RegisterExport) -> bytes:
     The bytes are those first issued, and their SHA-256 the row's `file_sha256`, as long as neither history nor the
     program that makes the file has changed.
     """
-    return _content(document, _edition(document, register_as_of(document.moment)))
+    return draw(_drawing(document, _edition(document, register_as_of(document.moment))))
 
 
 def empty_workbook(*, at: datetime) -> bytes:
@@ -136,7 +151,7 @@ def _edition(document: RegisterExport, register: Register) -> RegisterEdition:
     return edition_of(register, Edition(document.edition), findings=findings, annexes=annexes)
 
 
-def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:
+def _drawing(document: RegisterExport, edition: RegisterEdition) -> Drawing:
     ledger = ExportLedger(
         document_id=document.document_id,
         as_of=document.as_of,
@@ -146,17 +161,7 @@ def _content(document: RegisterExport, edition: RegisterEdition) -> bytes:
         json_version=document.json_version,
         figures=figures_from_json(document.figures),
     )
-    match ExportFormat(document.format):
-        case ExportFormat.PDF:
-            return register_pdf(edition.register, ledger=ledger, findings=edition.findings)
-        case ExportFormat.XLSX:
-            return register_workbook(edition, words=table_words(), ledger=ledger)
-        case ExportFormat.CSV:
-            return register_csv(edition, words=table_words(), ledger=ledger)
-        case ExportFormat.JSON:
-            return canonical_json(edition.register, version=document.json_version, edition=edition.which)
-        case ExportFormat.JSONLD:
-            return register_jsonld(edition, words=table_words(), ledger=ledger)
+    return Drawing(ExportFormat(document.format), edition, ledger)
 
 
 def _new_document_id(at: datetime) -> str:

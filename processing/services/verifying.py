@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from processing.exports.editions import edition_of
 from processing.exports.json import UnknownVersion, hash_of_payload, payload_hash
 from processing.law.editions import Edition
-from processing.models import NoticeFile, NoticeVersion, RegisterExport
+from processing.models import ExportFile, NoticeFile, NoticeVersion, RegisterExport
 from processing.register import register_as_of, writings_between
 
 
@@ -64,6 +64,9 @@ def verify_exports() -> list[str]:
                     document=document.document_id
                 )
             )
+    for file in ExportFile.objects.select_related("document").order_by("pk").iterator(chunk_size=1):
+        if hashlib.sha256(file.content).hexdigest() != file.document.file_sha256:
+            problems.append(_("{document}: filen vi har, er ikke den som ble laget.").format(document=file.document))
     return problems
 
 

@@ -16,6 +16,7 @@ from django.db import Error, connections
 from django.utils.translation import gettext as _
 
 from mktnorge.clock import database_now
+from mktnorge.jobs import run_next_jobs
 from mktnorge.outbox import Settled, send_next, settle_interrupted
 from mktnorge.sweeps import run_due_sweeps
 
@@ -25,6 +26,8 @@ PAUSE_WITHOUT_DATABASE_SECONDS = 10.0
 
 class Command(BaseCommand):
     help = "Sender e-post og gjør det som går av seg selv. Kjører til den blir stoppet."
+
+    _jobs = threading.Thread()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Gjør det som venter nå, og avslutt.")
@@ -40,7 +43,7 @@ class Command(BaseCommand):
         while not stopped.is_set() and (beside is None or os.getppid() == beside):
             pause = PAUSE_SECONDS
             try:
-                self._work(stopped)
+                self._work(stopped, once=once)
             except Error as error:
                 if once:
                     raise
@@ -52,7 +55,7 @@ class Command(BaseCommand):
                 return
             stopped.wait(pause)
 
-    def _work(self, stopped: threading.Event) -> None:
+    def _work(self, stopped: threading.Event, *, once: bool) -> None:
         for settled in settle_interrupted(at=database_now()):
             self._say(_sentence(settled))
         while not stopped.is_set() and (settled := send_next(at=database_now())):
@@ -60,6 +63,20 @@ class Command(BaseCommand):
         for swept in run_due_sweeps(at=database_now()):
             if swept.outcome:
                 self._say(f"{swept.name}: {swept.outcome}")
+        if once:
+            self._do_jobs()
+        elif not self._jobs.is_alive():
+            # Beside the mail: a document may take minutes. A worker that is stopped leaves it to the next one.
+            self._jobs = threading.Thread(target=self._do_jobs, daemon=True)
+            self._jobs.start()
+
+    def _do_jobs(self) -> None:
+        try:
+            for said in run_next_jobs(at=database_now()):
+                self._say(said)
+        finally:
+            if threading.current_thread() is not threading.main_thread():
+                connections.close_all()
 
     def _say(self, line: str) -> None:
         self.stderr.write(line, lambda text: text)
