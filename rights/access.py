@@ -14,6 +14,8 @@ WORK_WITH_BREACHES = ("rights.view_breach", "rights.add_breach", "rights.change_
 
 SEE_FIGURES = ("rights.view_figures",)
 
+SEE_LISTS = ("rights.view_caselistexport",)
+
 NAME_CONTACTS = (
     "rights.view_dangercontact",
     "rights.add_dangercontact",
@@ -21,7 +23,7 @@ NAME_CONTACTS = (
 )
 
 GRANTS: dict[Role, tuple[str, ...]] = {
-    Role.LEADER: (*WORK_WITH_CASES, *WORK_WITH_BREACHES, *SEE_FIGURES, *NAME_CONTACTS),
+    Role.LEADER: (*WORK_WITH_CASES, *WORK_WITH_BREACHES, *SEE_FIGURES, *SEE_LISTS, *NAME_CONTACTS),
     Role.CASE_HANDLER: (*WORK_WITH_CASES, *WORK_WITH_BREACHES, *SEE_FIGURES),
     Role.REGISTRAR: (),
     # The auditor sees figures of cases, never a person.

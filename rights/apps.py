@@ -17,7 +17,7 @@ class RightsConfig(AppConfig):
         from mktnorge.startup import register_step
         from mktnorge.sweeps import register_sweep
         from rights.access import GRANTS
-        from rights.models import BreachEvent, ErasureProof
+        from rights.models import BreachEvent, CaseListExport, ErasureProof
         from rights.services.breaches import verify_breaches
         from rights.services.drafts import erase_expired_drafts
         from rights.services.erasing import erase
@@ -38,4 +38,4 @@ class RightsConfig(AppConfig):
         register_sweep("erasure", erase, every=timedelta(days=1))
         register_chain("breaches", verify_breaches)
         register_chain("erasure", verify_proofs)
-        watch(ErasureProof, BreachEvent)
+        watch(ErasureProof, BreachEvent, CaseListExport)

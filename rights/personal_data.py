@@ -233,6 +233,17 @@ CLASSIFIED: dict[str, dict[str, DataClass]] = {
         "event": DataClass.TECHNICAL,
         "text": DataClass.BREACH,
     },
+    "CaseListExport": {
+        "id": DataClass.TECHNICAL,
+        "document_id": DataClass.PROOF,
+        "format": DataClass.PROOF,
+        "received_from": DataClass.PROOF,
+        "received_to": DataClass.PROOF,
+        "exported_at": DataClass.PROOF,
+        "exported_by": DataClass.PROOF,
+        "row_count": DataClass.PROOF,
+        "file_sha256": DataClass.PROOF,
+    },
     "ErasureProof": {
         "id": DataClass.TECHNICAL,
         "at": DataClass.PROOF,

@@ -1,3 +1,3 @@
-from rights.admin import breaches, contacts, figures, requests, today
+from rights.admin import breaches, case_list, contacts, figures, requests, today
 
-__all__ = ["breaches", "contacts", "figures", "requests", "today"]
+__all__ = ["breaches", "case_list", "contacts", "figures", "requests", "today"]

@@ -1,4 +1,5 @@
 from rights.models.breaches import Breach, BreachEvent, BreachWords
+from rights.models.case_lists import CaseListExport
 from rights.models.checklist import ChecklistTick
 from rights.models.complaints import Complaint
 from rights.models.contacts import DangerContact
@@ -16,6 +17,7 @@ __all__ = [
     "Breach",
     "BreachEvent",
     "BreachWords",
+    "CaseListExport",
     "CaseNote",
     "ChecklistTick",
     "Complaint",

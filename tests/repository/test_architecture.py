@@ -55,6 +55,7 @@ FORBIDDEN = {
         "django.db",
     ),
     "processing.services": ("processing.forms", "processing.views", "processing.management", "django.http"),
+    "rights.exports": ("rights.models", "rights.services", "rights.forms", "rights.views", "django.db"),
     "rights.models": ("rights.services", "rights.forms", "rights.views"),
     "rights.services": ("rights.forms", "rights.views", "rights.management", "django.http"),
 }
