@@ -118,5 +118,4 @@ def _serve(function: str, megabytes: int, seconds: int) -> int:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mktnorge.settings")
     sys.exit(_serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
