@@ -7,8 +7,6 @@ import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 
-from django.conf import settings
-
 from mktnorge.pdf import Source, pdf_of
 
 
@@ -25,7 +23,7 @@ def pdfs_of(sources: Iterable[Source], *, count: int, processes: int | None = No
         return
     # A fresh process each: a fork would take with it the connections and the locks of this one.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(at_once, fresh, initializer=_ready, initargs=(settings.SETTINGS_MODULE,)) as pool:
+    with ProcessPoolExecutor(at_once, fresh, initializer=_ready) as pool:
         try:
             for made in [pool.submit(pdf_of, source) for source in sources]:
                 yield made.result()
@@ -33,8 +31,8 @@ def pdfs_of(sources: Iterable[Source], *, count: int, processes: int | None = No
             pool.shutdown(cancel_futures=True)
 
 
-def _ready(settings_module: str) -> None:
-    os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
+def _ready() -> None:
+    """The settings module is named in the environment, and a child has that of its parent."""
     import django
 
     django.setup()

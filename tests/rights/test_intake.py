@@ -185,7 +185,7 @@ def test_every_code_costs_one_query(code, django_assert_num_queries):
 
 def test_tracking_does_not_load_what_the_person_wrote():
     receipt = make_receipt()
-    sealed = {"name", "email", "address", "message", "file_to"}
+    sealed = {"name", "email", "address", "message", "file_to", "question", "reply"}
     assert case_by_code(receipt.code).get_deferred_fields() == sealed
     assert case_by_public_id(receipt.request.public_id).get_deferred_fields() == sealed
 
