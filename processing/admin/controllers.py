@@ -97,6 +97,14 @@ PARTS = (
         ("publishing_rule",),
         inlines=(RoutineInline,),
     ),
+    Part(
+        gettext_lazy("Hvor lenge dere har sakene"),
+        gettext_lazy(
+            "Ingen lov sier hvor lenge. Dere bestemmer, og programmet sletter etter det som står her når dagen kommer, "
+            "også i saker som er lukket før. Art. 5 nr. 1 e."
+        ),
+        ("case_content_days", "case_withdrawn_days", "case_answers_months", "case_line_years"),
+    ),
 )
 
 

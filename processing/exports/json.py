@@ -32,7 +32,7 @@ from processing.law.records import (
 )
 
 SCHEMA = "mktnorge/register"
-VERSION = 3
+VERSION = 4
 """Raised with the first field that is added after a release."""
 
 # What each version added, by the record it stands on. An older file lacks it, and states nothing there.
@@ -59,6 +59,11 @@ ADDED: dict[int, dict[type, frozenset[str]]] = {
         TransferRecord: frozenset({"checked_on"}),
     },
     3: {Register: frozenset({"translations"}), ActivityRecord: frozenset({"translations"})},
+    4: {
+        ControllerRecord: frozenset(
+            {"case_answers_months", "case_content_days", "case_line_years", "case_withdrawn_days"}
+        )
+    },
 }
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -74,6 +74,10 @@ class ControllerRecord:
     answer_within_days: int | None = None
     supervisory_authority: str = ""
     publishing_rule: PublishingRule | None = None
+    case_content_days: int | None = None
+    case_withdrawn_days: int | None = None
+    case_answers_months: int | None = None
+    case_line_years: int | None = None
     joint_controllers: tuple[JointControllerRecord, ...] = ()
     review_routines: tuple[ReviewRoutineRecord, ...] = ()
 

@@ -1,13 +1,30 @@
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import CheckConstraint, Q
 from django.utils.translation import gettext_lazy as _
 
+from processing.law.case_periods import CASE_PERIODS
 from processing.law.facts import Fact, PublishingRule
 from processing.law.parties import JointControllerStatus
 from processing.models.fields import FactField, TermField
 from processing.models.governed import Governed
 from processing.models.validators import validate_country_code, validate_organisation_number
+
+
+def _validators(field: str) -> list[MinValueValidator]:
+    period = CASE_PERIODS[field]
+    return [MinValueValidator(period.least), MaxValueValidator(period.most)]
+
+
+def _bounded(field: str, sentence: str) -> CheckConstraint:
+    """The period is not stated, or within what may be stated."""
+    period = CASE_PERIODS[field]
+    within = Q(**{f"{field}__range": (period.least, period.most)})
+    return CheckConstraint(
+        condition=Q(**{f"{field}__isnull": True}) | within,
+        name=f"processing_controller_{field}_bounded",
+        violation_error_message=sentence,
+    )
 
 
 class Controller(Governed):
@@ -130,6 +147,41 @@ class Controller(Governed):
         help_text=_("Regelen dere følger når erklæringen blir publisert. Art. 24 nr. 1."),
     )
 
+    case_content_days = models.PositiveSmallIntegerField(
+        _("det personen skrev, dager"),
+        null=True,
+        blank=True,
+        validators=_validators("case_content_days"),
+        help_text=_("Dager fra saken er lukket, 30 til 1095. Tomt: forslaget, 90. Art. 5 nr. 1 e."),
+    )
+    case_withdrawn_days = models.PositiveSmallIntegerField(
+        _("det personen skrev i et trukket krav, dager"),
+        null=True,
+        blank=True,
+        validators=_validators("case_withdrawn_days"),
+        help_text=_(
+            "Dager fra kravet ble trukket, 7 til 1095. Personen får vite tallet. Setter du det opp, holder vi ikke "
+            "det vi sa til dem som alt har trukket et krav. Tomt: forslaget, 30. Art. 5 nr. 1 e."
+        ),
+    )
+    case_answers_months = models.PositiveSmallIntegerField(
+        _("brev og begrunnelser, måneder"),
+        null=True,
+        blank=True,
+        validators=_validators("case_answers_months"),
+        help_text=_("Måneder fra saken er lukket, 3 til 36. Tomt: forslaget, 12. Art. 5 nr. 1 e."),
+    )
+    case_line_years = models.PositiveSmallIntegerField(
+        _("saken selv, år"),
+        null=True,
+        blank=True,
+        validators=_validators("case_line_years"),
+        help_text=_(
+            "År fra saken er lukket, 3 til 20. Tomt: forslaget, 3, da et krav om erstatning som regel er foreldet. "
+            "Art. 5 nr. 1 e og foreldelsesloven § 9."
+        ),
+    )
+
     class Meta:
         verbose_name = _("virksomheten")
         verbose_name_plural = _("virksomheten")
@@ -144,6 +196,10 @@ class Controller(Governed):
                 name="processing_controller_processor_statement_has_answer",
                 violation_error_message=_("En dato uten svar: velg ja eller nei på om virksomheten er databehandler."),
             ),
+            _bounded("case_content_days", _("Det personen skrev, kan dere ta vare på i 30 til 1095 dager.")),
+            _bounded("case_withdrawn_days", _("Et trukket krav kan dere ta vare på i 7 til 1095 dager.")),
+            _bounded("case_answers_months", _("Brev og begrunnelser kan dere ta vare på i 3 til 36 måneder.")),
+            _bounded("case_line_years", _("Saken selv kan dere ta vare på i 3 til 20 år.")),
         ]
 
     def __str__(self) -> str:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from processing.register import register_as_of
+from rights.law.keeping import periods_of
 from rights.models import RightsRequest
 from rights.services.ending import end_as_no_request
 
@@ -28,6 +30,7 @@ def put_away(model_admin: admin.ModelAdmin, request: HttpRequest, cases: QuerySe
         "title": gettext("Avslutt som «ikke et krav»"),
         "cases": cases.order_by("pk")[:MOST],
         "left_out": max(0, cases.count() - MOST),
+        "erased_after_days": periods_of(register_as_of(timezone.now()).controller).content_days,
     }
     return TemplateResponse(request, "admin/rights/put_away.html", context)
 

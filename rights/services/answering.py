@@ -26,7 +26,7 @@ from rights.desk import (
     check_day,
 )
 from rights.law.deadlines import local_date
-from rights.law.keeping import PERIODS
+from rights.law.keeping import periods_of
 from rights.law.languages import LetterLanguage
 from rights.law.masking import mask_identity_numbers
 from rights.law.outcomes import JOURNAL_RIGHTS, Outcome, RefusalGround
@@ -132,9 +132,11 @@ def withdraw_case(*, case: int, version: int, by: User, at: datetime) -> Letter:
     """Write down that the person took the request back, and make the letter that says so."""
     with step(Action.WITHDRAW, case=case, version=version, by=by, at=at) as row:
         row.ending, row.ended_on = Ending.WITHDRAWN, local_date(at)
-        heading = heading_of(row, register_as_of(at), at)
+        register = register_as_of(at)
+        days = periods_of(register.controller).withdrawn_days
+        heading = heading_of(row, register, at)
         with whole_or_refused():
-            body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=PERIODS.withdrawn_days)
+            body = compose.withdrawn(heading, received_on=row.received_on, erased_after_days=days)
         return keep_letter(row, body, by=by, at=at)
 
 

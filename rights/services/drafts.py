@@ -17,7 +17,7 @@ from rights.law.terms import ContactWay
 from rights.models import Draft, RightsRequest
 from rights.services.intake import RECEIPT_LIFE, Particulars, submit_request
 
-# Decision 18. Every answer gives a new hour.
+# Decision 18. Every answer gives a new hour. About the machine, not the company: texts and the cookie count on it.
 DRAFT_LIFE = timedelta(minutes=60)
 TOKEN_PURPOSE = "rights.draft token"  # noqa: S105 (what the hash is for, not a secret)
 

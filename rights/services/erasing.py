@@ -15,8 +15,9 @@ from django.utils.translation import ngettext
 
 from mktnorge.outbox import forget_addresses, forget_mails
 from mktnorge.scrubbing import scrub_on_commit
+from processing.register import register_as_of
 from rights.law.deadlines import local_date
-from rights.law.keeping import PERIODS, ErasureRule, KeptCase, due_for_erasure, soonest
+from rights.law.keeping import ErasureRule, KeepingPeriods, KeptCase, due_for_erasure, periods_of, soonest
 from rights.models import (
     CaseNote,
     ChecklistTick,
@@ -50,13 +51,15 @@ class Erased:
 def erase_expired(*, at: datetime) -> Erased:
     """Erase what is due on the day `at` is in Oslo, and prove it. What a complaint or a dispute holds, stays.
 
-    Run as often as you like: a late run erases all that was due since the last one.
+    Run as often as you like: a late run erases all that is due, by the periods the company states at `at`. Cases that
+    ended before the company changed them are no exception: a shorter one takes them at the next run.
     """
+    periods = periods_of(register_as_of(at).controller)
     # Mails that list cases by number; one of them names many, so none can wait for its case.
-    forget_mails(kind=MAIL_KIND, before=at - timedelta(days=PERIODS.content_days))
-    content = _carry_out(ErasureRule.CONTENT, Q(content_erased_on=None), _erase_content, at=at)
-    answers = _carry_out(ErasureRule.ANSWERS, Q(answers_erased_on=None), _erase_answers, at=at)
-    lines = _carry_out(ErasureRule.LINE, Q(), _erase_lines, at=at)
+    forget_mails(kind=MAIL_KIND, before=at - timedelta(days=periods.content_days))
+    content = _carry_out(ErasureRule.CONTENT, Q(content_erased_on=None), _erase_content, periods=periods, at=at)
+    answers = _carry_out(ErasureRule.ANSWERS, Q(answers_erased_on=None), _erase_answers, periods=periods, at=at)
+    lines = _carry_out(ErasureRule.LINE, Q(), _erase_lines, periods=periods, at=at)
     if content or answers or lines:
         scrub_on_commit()
     return Erased(content, answers, lines)
@@ -107,13 +110,14 @@ def _carry_out(
     not_done: Q,
     erase_cases: Callable[[Collection[RightsRequest], datetime], None],
     *,
+    periods: KeepingPeriods,
     at: datetime,
 ) -> int:
     """Find the cases due under `rule` by the day they ended, lock them, erase and prove."""
     on = local_date(at)
-    found = RightsRequest.objects.filter(not_done, ended_on__lte=on - soonest(rule), held_on=None)
+    found = RightsRequest.objects.filter(not_done, ended_on__lte=on - soonest(rule, periods=periods), held_on=None)
     found = found.only("case_number", "ended_on", "ending", "held_on").select_for_update().order_by("pk")
-    due = [case for case in found if rule in due_for_erasure(kept(case), on=on)]
+    due = [case for case in found if rule in due_for_erasure(kept(case), on=on, periods=periods)]
     if due:
         erase_cases(due, at)
     return len(due)

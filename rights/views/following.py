@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mktnorge.throttling import address_of, give_back, take
 from mktnorge.views import too_many_requests
+from processing.register import register_as_of
 from rights import allowances, visits
 from rights.bodies import View, typed_words_only
 from rights.clocks import waiting_clock
@@ -24,7 +25,7 @@ from rights.desk import StepRefused
 from rights.forms.following import AddForm, CodeForm, ReplyForm
 from rights.law.danger import speaks_of_danger
 from rights.law.deadlines import local_date
-from rights.law.keeping import PERIODS
+from rights.law.keeping import periods_of
 from rights.letters.body import letter_from_json
 from rights.models import RightsRequest
 from rights.printing import letter_pdf
@@ -114,7 +115,8 @@ def withdraw(request: HttpRequest, found: RightsRequest, now: datetime) -> HttpR
     if not found.state.is_open:
         return SeeOther(reverse("rights:my_case"))
     if request.method != "POST":
-        context = {"case": found, "withdrawn_erased_after_days": PERIODS.withdrawn_days}
+        periods = periods_of(register_as_of(now).controller)
+        context = {"case": found, "withdrawn_erased_after_days": periods.withdrawn_days}
         return render(request, "rights/withdraw.html", context)
     with suppress(StepRefused):
         withdraw_own_case(case=found.public_id, at=now)

@@ -16,6 +16,7 @@ from processing.law.assessments import (
     TransferOutcome,
 )
 from processing.law.bases import LegalBasis, SpecialCategory, SpecialCategoryGround
+from processing.law.case_periods import CASE_PERIODS
 from processing.law.facts import ActivityStatus, Fact, RemarkKind, ReviewOutcome, StatementTopic
 from processing.law.languages import TextLanguage
 from processing.law.parties import JointControllerStatus, PartyRole, SourceKind
@@ -135,6 +136,7 @@ def controllers(draw: st.DrawFn) -> r.ControllerRecord:
         website=draw(addresses),
         cookie_page=draw(addresses),
         answer_within_days=draw(st.none() | st.integers(1, 32767)),
+        **{name: draw(st.none() | st.integers(period.least, period.most)) for name, period in CASE_PERIODS.items()},
         joint_controllers=draw(some(joint)),
         review_routines=draw(some(routine, unique_by=lambda row: row.code)),
     )

@@ -142,7 +142,7 @@ def test_a_file_of_this_version_must_have_what_it_added(monkeypatch):
 
 ANOTHER_FORM = "Filen er ikke et register i formen mktnorge/register."
 A_LATER_FORM = (
-    "Filen er et register i versjon {} av formen. Her kan du lese inn versjon 3 og eldre. "
+    "Filen er et register i versjon {} av formen. Her kan du lese inn versjon 4 og eldre. "
     "Oppdater løsningen, eller hent filen fra en løsning av samme versjon."
 )
 
@@ -164,7 +164,7 @@ A_LATER_FORM = (
         (b"7", "Filen er ikke et register: den må være ett objekt."),
         (b"{}", ANOTHER_FORM),
         (b'{"schema":"another","version":1}', ANOTHER_FORM),
-        (b'{"schema":"mktnorge/register","version":4}', A_LATER_FORM.format(4)),
+        (b'{"schema":"mktnorge/register","version":5}', A_LATER_FORM.format(5)),
         (b'{"schema":"mktnorge/register","version":0}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register"}', ANOTHER_FORM),
         (b'{"schema":"mktnorge/register","version":true}', ANOTHER_FORM),

@@ -85,6 +85,7 @@ def test_the_clerk_sees_which_they_are_before_they_are_ended(desk, handler):
     page = desk.post(LIST, {"action": "put_away", "_selected_action": [first.pk, second.pk]})
     words = words_of(page.content.decode())
     assert first.case_number in words
+    assert "slettet etter 90 dager" in words
     assert other.case_number not in words
     assert not RightsRequest.objects.exclude(ending="").exists()
     handling.take_case(case=second.pk, version=1, by=handler, at=NOON)

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mktnorge.models.mails import MailState, OutgoingMail
@@ -15,6 +16,8 @@ from mktnorge.roles import Role
 from mktnorge.sweeps import registered_sweeps
 from processing.law.regimes import LegalRegime
 from processing.law.rights import Right
+from processing.models import Controller
+from processing.models.governed import register_edit
 from rights.desk import StepRefused
 from rights.law.answers import Point
 from rights.law.deadlines import OSLO
@@ -42,11 +45,11 @@ from rights.personal_data import CLASSIFIED, DataClass
 from rights.services import answering, handling, holds
 from rights.services.erasing import Erased, erase, erase_expired
 from rights.services.proofs import verify_proofs
-from rights.services.reminders import send_reminders
+from rights.services.reminders import MAIL_KIND, send_reminders
 from rights.services.steps import facts_of
 from rights.services.tracking import UnknownCode, case_by_code
 from rights.workflow import Ending, RequestStatus
-from tests.builders import make_person
+from tests.builders import make_activity, make_controller, make_person
 from tests.rights.builders import RECEIVED_AT, in_state, make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -205,6 +208,63 @@ def test_a_withdrawn_request_goes_after_thirty_days(handler):
     full_case(handler, ending=Ending.WITHDRAWN)
     assert erase_expired(at=noon(ENDED + timedelta(days=29))) == Erased()
     assert erase_expired(at=noon(ENDED + timedelta(days=30))) == Erased(content=1)
+
+
+def state_periods(*, on: date, **periods: int) -> None:
+    company = Controller.objects.get()
+    for name, period in periods.items():
+        setattr(company, name, period)
+    with register_edit(at=noon(on), reason="Vedtatt."):
+        company.save()
+
+
+def test_the_periods_the_company_states_decide_also_for_cases_that_ended_before(handler):
+    make_controller()
+    full_case(handler)
+    state_periods(on=ENDED + timedelta(days=10), case_content_days=40, case_answers_months=4, case_line_years=5)
+    assert erase_expired(at=noon(ENDED + timedelta(days=39))) == Erased()
+    assert erase_expired(at=noon(ENDED + timedelta(days=40))) == Erased(content=1)
+    assert erase_expired(at=noon(date(2027, 5, 14))) == Erased()
+    assert erase_expired(at=noon(date(2027, 5, 15))) == Erased(answers=1)
+    assert erase_expired(at=noon(AFTER_THREE)) == Erased()
+    assert erase_expired(at=noon(date(2032, 1, 14))) == Erased()
+    assert erase_expired(at=noon(date(2032, 1, 15))) == Erased(lines=1)
+    assert [proof.rule for proof in ErasureProof.objects.order_by("pk")] == ["content", "answers", "line"]
+    assert verify_proofs() == []
+
+
+def test_a_longer_period_keeps_what_was_not_erased_and_a_shorter_takes_the_backlog(handler):
+    make_controller()
+    full_case(handler)
+    full_case(handler, ending=Ending.WITHDRAWN)
+    state_periods(on=ENDED, case_content_days=200, case_withdrawn_days=100)
+    assert erase_expired(at=noon(AFTER_90)) == Erased()
+    state_periods(on=AFTER_90, case_content_days=30, case_withdrawn_days=7)
+    assert erase_expired(at=noon(AFTER_90)) == Erased(content=2)
+    state_periods(on=AFTER_90, case_content_days=1000)
+    assert erase_expired(at=noon(AFTER_90)) == Erased()
+    assert verify_proofs() == []
+
+
+def test_mails_that_list_cases_follow_the_period_of_the_content(handler):
+    make_controller()
+    state_periods(on=ENDED, case_content_days=40)
+    other = in_state(RequestStatus.IN_PROGRESS, at=RECEIVED_AT)
+    make_person(Role.LEADER)
+    send_reminders(at=noon(other.staff_on))
+    erase_expired(at=noon(other.staff_on + timedelta(days=41)))
+    assert not OutgoingMail.objects.filter(kind=MAIL_KIND).exists()
+
+
+def test_a_run_with_nothing_to_erase_asks_as_much_for_a_large_register(handler, django_assert_num_queries):
+    make_controller()
+    with CaptureQueriesContext(connection) as few:
+        erase_expired(at=noon(AFTER_90))
+    for _number in range(3):
+        make_activity()
+        make_receipt()
+    with django_assert_num_queries(len(few)):
+        erase_expired(at=noon(AFTER_90))
 
 
 def test_a_late_run_does_all_of_it_and_a_second_nothing(handler):

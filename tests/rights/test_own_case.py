@@ -11,10 +11,10 @@ from mktnorge.roles import Role
 from processing.law.rights import Right
 from rights.desk import OutOfOrder, StepRefused
 from rights.models import Letter, RightsRequest
-from rights.services import following, handling
+from rights.services import answering, following, handling
 from rights.services.steps import CaseGone
 from rights.workflow import Ending, EventKind, RequestStatus
-from tests.builders import make_person
+from tests.builders import make_controller, make_person
 from tests.rights.builders import RECEIVED_AT, in_state, make_receipt, make_request
 from tests.rights.pages import CASE, MY_CASE, SIGN_OUT, send, words
 
@@ -64,6 +64,17 @@ def test_a_person_is_asked_once_more_and_then_the_request_is_withdrawn(client, m
     assert "Min sak Kravet er trukket" in page
     assert "Du trakk kravet søndag 22. november 2026" in page
     assert "Trekk kravet" not in page
+
+
+def test_what_they_are_told_about_erasing_is_what_the_company_states(
+    client, mine, handler, django_assert_max_num_queries
+):
+    make_controller(case_withdrawn_days=14)
+    with django_assert_max_num_queries(7):
+        asked = words(client.get(WITHDRAW))
+    assert "slettet etter 14 dager" in asked
+    letter = answering.withdraw_case(case=mine.pk, version=mine.version, by=handler, at=RECEIVED_AT)
+    assert "Det du skrev, blir slettet etter 14 dager." in letter.body
 
 
 def test_pressed_twice_it_is_withdrawn_once(client, mine):

@@ -19,7 +19,15 @@ from processing.exports.register_document.margin import Margin
 from processing.exports.register_document.parties import disclosed_entry, party_name, transfer_entries
 from processing.exports.register_document.parts import Entry, Mark, Part
 from processing.exports.register_document.rows import entry_of, fact_entry, row_of, translations_row
-from processing.exports.register_document.wording import day_words, in_the_notice, law_words, listed, noted, printable
+from processing.exports.register_document.wording import (
+    day_words,
+    in_the_notice,
+    law_words,
+    listed,
+    noted,
+    period_words,
+    printable,
+)
 from processing.law.completeness import has_special_categories
 from processing.law.editions import Edition
 from processing.law.facts import ActivityStatus, Fact
@@ -34,7 +42,6 @@ from processing.law.records import (
     RetentionRecord,
     ReviewRecord,
 )
-from processing.law.retention import PeriodUnit
 from processing.notices.trackers import tracker_life
 
 
@@ -247,11 +254,7 @@ def _period(rule: RetentionRecord) -> str:
         return ""
     if rule.period == 0:
         return _("0, altså med en gang")
-    if rule.unit is PeriodUnit.DAYS:
-        return ngettext("{count} dag", "{count} dager", rule.period).format(count=rule.period)
-    if rule.unit is PeriodUnit.MONTHS:
-        return ngettext("{count} måned", "{count} måneder", rule.period).format(count=rule.period)
-    return _("{count} år").format(count=rule.period)
+    return period_words(rule.period, rule.unit)
 
 
 def _safeguards(activity: ActivityRecord, register: Register) -> list[Entry]:

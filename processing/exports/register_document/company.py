@@ -13,7 +13,8 @@ from processing.exports.register_document.parties import transfer_entries
 from processing.exports.register_document.parts import Entry, Part
 from processing.exports.register_document.rows import entry_of, fact_entry, row_of, translations_row
 from processing.exports.register_document.shared_words import SHARED
-from processing.exports.register_document.wording import country_words, day_words, listed, noted, spaced
+from processing.exports.register_document.wording import country_words, day_words, listed, noted, period_words, spaced
+from processing.law.case_periods import CASE_PERIODS
 from processing.law.findings import Finding
 from processing.law.records import ControllerRecord, Register
 
@@ -96,6 +97,10 @@ def company_part(register: Register, company: ControllerRecord, findings: Sequen
             _("Hvem kan publisere"),
             [entry_of(_(company.publishing_rule.label) if company.publishing_rule else "")],
         ),
+        row_of("case_content_days", _("Saker: det personen skrev"), [period_entry(company, "case_content_days")]),
+        row_of("case_withdrawn_days", _("Saker: trukket krav"), [period_entry(company, "case_withdrawn_days")]),
+        row_of("case_answers_months", _("Saker: brev og begrunnelser"), [period_entry(company, "case_answers_months")]),
+        row_of("case_line_years", _("Saker: saken selv"), [period_entry(company, "case_line_years")]),
         row_of("cookie_page", _("Side om informasjonskapsler"), [entry_of(company.cookie_page)]),
         *translations_row(register.translations),
         row_of(
@@ -125,3 +130,11 @@ def company_part(register: Register, company: ControllerRecord, findings: Sequen
 
 def dpo_entry(company: ControllerRecord) -> Entry:
     return fact_entry(company.has_dpo, company.dpo_name, company.dpo_contact)
+
+
+def period_entry(company: ControllerRecord, field: str) -> Entry:
+    """How long a part of our own cases is kept; where nobody stated it, the proposal that is followed meanwhile."""
+    period, stated = CASE_PERIODS[field], getattr(company, field)
+    if stated is None:
+        return entry_of("", noted(_("Vi følger forslaget"), period_words(period.proposed, period.unit)))
+    return entry_of(period_words(stated, period.unit))

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from processing.law.countries import country_name
+from processing.law.retention import PeriodUnit
 from processing.law.sources import GDPR_URL, LegalSource
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -57,6 +59,14 @@ def day_words(day: date) -> str:
 def moment_words(moment: datetime) -> str:
     local = moment.astimezone(OSLO)
     return _("{day} kl. {time}").format(day=day_words(local.date()), time=local.strftime("%H.%M"))
+
+
+def period_words(count: int, unit: PeriodUnit) -> str:
+    if unit is PeriodUnit.DAYS:
+        return ngettext("{count} dag", "{count} dager", count).format(count=count)
+    if unit is PeriodUnit.MONTHS:
+        return ngettext("{count} måned", "{count} måneder", count).format(count=count)
+    return _("{count} år").format(count=count)
 
 
 def spaced(text: str, size: int) -> str:

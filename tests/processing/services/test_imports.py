@@ -545,6 +545,8 @@ def test_a_number_that_is_out_of_range_is_refused_where_it_stands(at, column, nu
         ("controller", "website", "javascript:alert(1)", "controller.website", "adresse"),
         ("controller", "processor_for_others", "not_stated", "controller", "dato uten svar"),
         ("controller", "answer_within_days", 0, "controller.answer_within_days", "1"),
+        ("controller", "case_content_days", 29, "controller.case_content_days", "30"),
+        ("controller", "case_line_years", 21, "controller.case_line_years", "20"),
     ],
 )
 def test_a_value_the_model_refuses_is_refused_where_it_stands(at, column, value, place, sentence):
