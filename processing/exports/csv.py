@@ -66,6 +66,8 @@ class _File:
     rows: tuple[tuple[Cell, ...], ...]
     key: tuple[str, ...]
     """The headings that tell its rows apart. None where there is but one row."""
+    empty: str = ""
+    """What is said of a table without rows."""
 
     def name(self, place: int) -> str:
         return f"{place:02}-{slugify(self.title.lower().translate(WITHOUT_NORDIC))}.csv"
@@ -127,7 +129,7 @@ def _annexes(edition: RegisterEdition) -> Iterator[_File]:
     number = _("nr.")
     for annex in edition.annexes:
         rows = tuple((place, *row) for place, row in enumerate(annex.rows, start=1))
-        yield _File(annex.title, (number, *annex.headings), rows, (number,))
+        yield _File(annex.title, (number, *annex.headings), rows, (number,), annex.empty)
 
 
 def _columns(edition: RegisterEdition, words: Words, files: Sequence[_File]) -> _File:
@@ -164,7 +166,8 @@ def _readme(edition: RegisterEdition, words: Words, ledger: ExportLedger, files:
     for place, file in enumerate(files, start=1):
         count = ngettext("{count} rad", "{count} rader", len(file.rows)).format(count=len(file.rows))
         key = _("Nøkkel: {columns}.").format(columns=", ".join(file.key)) if file.key else _("Bare én rad.")
-        yield f"{file.name(place)}: {file.title}. {count}. {key}"
+        said = f"{file.name(place)}: {file.title}. {count}. {key}"
+        yield said if file.rows or not file.empty else f"{said} {file.empty}"
 
 
 def _form() -> list[str]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from mktnorge.figures import FigureTable
 from processing.exports.json import VERSION
 from processing.law.editions import Edition
+from processing.notices.log import Publication
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +15,8 @@ class ExportLedger:
 
     `as_of` and `law_on` are Oslo dates: the day the register is shown as it was, and the day whose law is asked.
     `printed_at` is aware. `document_id` is public and tells nothing but the year. `json_version` is that of the JSON
-    whose hash is printed. `figures` are those of other apps, as they were when it was printed.
+    whose hash is printed. `figures` are those of other apps, as they were when it was printed. `publications` are
+    the versions of the notice up to the register's moment, in order; the internal edition prints them.
     """
 
     document_id: str
@@ -24,3 +26,4 @@ class ExportLedger:
     edition: Edition = Edition.INTERNAL
     json_version: int = VERSION
     figures: tuple[FigureTable, ...] = ()
+    publications: tuple[Publication, ...] = ()

@@ -153,6 +153,8 @@ class _Book:
             for number, row in enumerate(annex.rows, start=1):
                 for column, cell in enumerate(row):
                     self._cell(sheet, number, column, cell)
+            if annex.empty and not annex.rows:
+                self._cell(sheet, 1, 0, annex.empty)
             self._frozen(sheet, 1, len(annex.rows), len(annex.headings))
 
     def _guide(self) -> None:

@@ -9,7 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from processing.law.findings import Severity
 from processing.notices.body import NoticeBody, from_payload
+from processing.notices.log import AcceptedFinding, Publication
 from processing.notices.published import PublishedNotice
 
 
@@ -34,6 +36,11 @@ class NoticeVersionQuerySet(models.QuerySet["NoticeVersion"]):
         Where two came into force on one day, it is the one that was published by then.
         """
         return self.filter(published_at__lte=moment).in_force(timezone.localdate(moment))
+
+    def log_until(self, moment: datetime) -> tuple[Publication, ...]:
+        """Return the versions published at `moment` (aware) or before, in order, without their texts. One query."""
+        versions = self.filter(published_at__lte=moment).defer("body", "facts").order_by("number")
+        return tuple(version.publication for version in versions)
 
     def applied_during(self, day: date) -> "list[NoticeVersion]":
         """Return the versions the public could read during the Oslo date `day`, in order. At most two queries.
@@ -108,6 +115,36 @@ class NoticeVersion(models.Model):
         """The text as a value. No query."""
         payload: dict[str, Any] = self.body
         return from_payload(payload)
+
+    @property
+    def publication(self) -> Publication:
+        """The version as the publication log tells of it. No query."""
+        findings: list[dict[str, str]] = self.findings
+        return Publication(
+            number=self.number,
+            published_at=self.published_at,
+            in_force_from=self.in_force_from,
+            publisher=self.publisher_name,
+            summary=self.summary,
+            is_material=self.is_material,
+            material_reason=self.material_reason,
+            who_is_told=self.who_is_told,
+            alone_reason=self.alone_reason,
+            is_demonstration=self.is_demonstration,
+            accepted=tuple(
+                AcceptedFinding(
+                    code=row["code"],
+                    severity=Severity(row["severity"]),
+                    subject=row["subject"],
+                    field=row["field"],
+                    message=row["message"],
+                    source=row["source"],
+                    reason=row["reason"],
+                )
+                for row in findings
+                if row["reason"].strip()
+            ),
+        )
 
     def published_in(self, language: str) -> PublishedNotice:
         """The version as its renderers get it, in one of its languages alone. Raises KeyError. No query."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from mktnorge.evidence import link_new_rows
 from mktnorge.figures import figures_at, figures_from_json, figures_json
 from mktnorge.models import User
-from processing.exports.annexes import figures_annexes
+from processing.exports.annexes import figures_annexes, publication_annexes
 from processing.exports.editions import RegisterEdition, edition_of
 from processing.exports.json import VERSION, payload_hash
 from processing.exports.ledger import ExportLedger
@@ -20,8 +20,9 @@ from processing.exports.xlsx import template_workbook
 from processing.law.checks import check_register
 from processing.law.editions import Edition, ExportFormat
 from processing.law.records import Register
-from processing.models import RegisterExport
+from processing.models import NoticeVersion, RegisterExport
 from processing.models.governed import hold_register_still
+from processing.notices.log import Publication
 from processing.register import OSLO, end_of_day, register_as_of
 from processing.services.export_files import Drawing, draw
 from processing.services.table_words import table_words
@@ -35,7 +36,7 @@ CONTENT_TYPES = {
 }
 
 # The register as JSON is the register and nothing else: its hash stands in all the others.
-WITH_FIGURES = frozenset({ExportFormat.PDF, ExportFormat.XLSX, ExportFormat.CSV})
+WITH_ANNEXES = frozenset({ExportFormat.PDF, ExportFormat.XLSX, ExportFormat.CSV})
 
 PACKED = b"PK"
 """How a zip begins: a PDF too long for one document is handed out as its volumes in one."""
@@ -95,18 +96,20 @@ def export_register(
         exported_at=at,
         exported_by=by,
         json_version=VERSION,
-        figures=figures_json(figures_at(at)) if edition is Edition.INTERNAL and format in WITH_FIGURES else [],
     )
+    if _has_annexes(document):
+        document.figures = figures_json(figures_at(at))
     register = register_as_of(document.moment)
-    shown = _edition(document, register)
-    content = drawn_by(_drawing(document, shown))
+    publications = _publications(document)
+    shown = _edition(document, register, publications)
+    content = drawn_by(_drawing(document, shown, publications))
     document.activity_count = len(shown.register.activities)
     document.finding_count = len(shown.findings)
     document.content_sha256 = payload_hash(shown.register, version=document.json_version, edition=edition)
     document.file_sha256 = hashlib.sha256(content).hexdigest()
     with transaction.atomic():
         hold_register_still()
-        if register_as_of(document.moment) != register:
+        if register_as_of(document.moment) != register or _publications(document) != publications:
             raise RegisterChanged(_("Registeret ble endret mens dokumentet ble laget. Prøv en gang til."))
         document.save(force_insert=True)
         if kept_by:
@@ -134,7 +137,9 @@ def remake_export(*, document: RegisterExport) -> bytes:
     The bytes are those first issued, and their SHA-256 the row's `file_sha256`, as long as neither history nor the
     program that makes the file has changed.
     """
-    return draw(_drawing(document, _edition(document, register_as_of(document.moment))))
+    publications = _publications(document)
+    shown = _edition(document, register_as_of(document.moment), publications)
+    return draw(_drawing(document, shown, publications))
 
 
 def empty_workbook(*, at: datetime) -> bytes:
@@ -145,13 +150,22 @@ def empty_workbook(*, at: datetime) -> bytes:
     return template_workbook(register_as_of(at), words=table_words())
 
 
-def _edition(document: RegisterExport, register: Register) -> RegisterEdition:
+def _has_annexes(document: RegisterExport) -> bool:
+    return Edition(document.edition) is Edition.INTERNAL and ExportFormat(document.format) in WITH_ANNEXES
+
+
+def _publications(document: RegisterExport) -> tuple[Publication, ...]:
+    """The publication log up to the document's moment, where it stands in the document. One query or none."""
+    return NoticeVersion.objects.log_until(document.moment) if _has_annexes(document) else ()
+
+
+def _edition(document: RegisterExport, register: Register, publications: tuple[Publication, ...]) -> RegisterEdition:
     findings = check_register(register, law_on=document.law_on)
-    annexes = figures_annexes(figures_from_json(document.figures))
+    annexes = (*publication_annexes(publications), *figures_annexes(figures_from_json(document.figures)))
     return edition_of(register, Edition(document.edition), findings=findings, annexes=annexes)
 
 
-def _drawing(document: RegisterExport, edition: RegisterEdition) -> Drawing:
+def _drawing(document: RegisterExport, edition: RegisterEdition, publications: tuple[Publication, ...]) -> Drawing:
     ledger = ExportLedger(
         document_id=document.document_id,
         as_of=document.as_of,
@@ -160,6 +174,7 @@ def _drawing(document: RegisterExport, edition: RegisterEdition) -> Drawing:
         edition=edition.which,
         json_version=document.json_version,
         figures=figures_from_json(document.figures),
+        publications=publications,
     )
     return Drawing(ExportFormat(document.format), edition, ledger)
 

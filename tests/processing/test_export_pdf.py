@@ -97,6 +97,7 @@ def test_the_outline_has_the_cover_and_every_part(full):
         "Virksomheten",
         "A01 Pasientjournal",
         "Felles for aktivitetene",
+        "Publiserte utgaver av erklæringen",
     ]
     assert full.outline == ["Protokoll over behandlingsaktiviteter", *expected]
 

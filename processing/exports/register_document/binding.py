@@ -15,7 +15,8 @@ from processing.law.records import ActivityRecord, Register
 class Binding:
     """Which volume a document is. `volumes` are the activities of all of them; `number` counts from 1.
 
-    What is about the company stands in the first volume, and what the activities share, and any figures, in the last.
+    What is about the company stands in the first volume. What the activities share, the
+    publication log and any figures stand in the last.
     """
 
     number: int

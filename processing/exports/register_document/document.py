@@ -12,6 +12,7 @@ from processing.exports.register_document.company import company_part
 from processing.exports.register_document.cover import as_of_words, company_line, cover_rows
 from processing.exports.register_document.figures import figure_parts
 from processing.exports.register_document.parts import RegisterDocument
+from processing.exports.register_document.publications import publications_part
 from processing.exports.register_document.repeated import repeated_in, repeated_rows
 from processing.exports.register_document.shared_words import SHARED, shared_part
 from processing.exports.register_document.summary import summary_of
@@ -78,6 +79,10 @@ def register_document(
                 if binding.is_last
                 else []
             ),
-            *(figure_parts(ledger.figures) if binding.is_last else ()),
+            *(
+                (publications_part(ledger.publications, as_of_words(register, ledger)), *figure_parts(ledger.figures))
+                if binding.is_last
+                else ()
+            ),
         ),
     )
