@@ -31,10 +31,11 @@ HAPPENED = {
 NOT_A_DAY = gettext_lazy("Skriv dagen slik: 2026-06-30. Da står år, måned og dag i rekkefølge.")
 
 
-def day_field(label: str, *, required: bool = True) -> forms.DateField:
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
+        help_text=help_text,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": NOT_A_DAY, "required": gettext_lazy("Velg en dag.")},
     )

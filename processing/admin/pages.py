@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminDateWidget
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from mktnorge.pdf import PdfLibraryMissing
-from processing.admin.comparing import comparison_file, comparison_page
+from processing.admin.comparing import comparison_file, comparison_page, day_field
 from processing.admin.due import due_page
 from processing.admin.export_jobs import export_job_pages, file_response
 from processing.admin.importing import import_page, refuse_large, template_page
@@ -28,9 +27,8 @@ from processing.services.exports import AsOfInFuture, Export, RegisterChanged, e
 
 
 class ExportForm(forms.Form):
-    as_of = forms.DateField(
-        label=gettext_lazy("Slik registeret var"),
-        widget=AdminDateWidget,
+    as_of = day_field(
+        gettext_lazy("Slik registeret var"),
         help_text=gettext_lazy("Registeret slik det var på slutten av denne dagen. Velg i dag for det som gjelder nå."),
     )
     format = forms.ChoiceField(
@@ -48,16 +46,18 @@ class ExportForm(forms.Form):
     edition = forms.ChoiceField(
         label=gettext_lazy("Utgave"),
         choices=[
-            (Edition.INTERNAL.value, gettext_lazy("Intern: alt som er ført, med funn og vurderinger")),
+            (
+                Edition.INTERNAL.value,
+                gettext_lazy("Intern: alt som er ført, med funn, vurderinger og publiserte utgaver"),
+            ),
             (Edition.EXTERNAL.value, gettext_lazy("Ekstern: bare det art. 30 nr. 1 krever")),
         ],
         widget=forms.RadioSelect,
         initial=Edition.INTERNAL.value,
         help_text=gettext_lazy("Send den eksterne til noen utenfor virksomheten, om de ikke har bedt om mer."),
     )
-    law_on = forms.DateField(
-        label=gettext_lazy("Loven slik den var"),
-        widget=AdminDateWidget,
+    law_on = day_field(
+        gettext_lazy("Loven slik den var"),
         required=False,
         help_text=gettext_lazy("Tomt: samme dag som registeret."),
     )
