@@ -18,6 +18,9 @@ from processing.notices.body import body_hash, to_payload
 from processing.register import OSLO
 from processing.services.drafts import Draft, draft_notice
 
+LONGEST_TEXT = 2000
+"""Characters in what a person writes about a version. The row is frozen, and every later edition prints it."""
+
 
 class FindingsUnexplained(Exception):
     """Errors, or parts that Art. 13 and 14 ask for and the register lacks, without a reason. `findings` holds them."""
@@ -64,6 +67,10 @@ class VersionIncomplete(Exception):
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
         self.field = field
+
+
+class TextTooLong(Exception):
+    """What a person wrote of the version is longer than `LONGEST_TEXT`."""
 
 
 class TwoPeopleNeeded(Exception):
@@ -118,6 +125,7 @@ def publish_notice(
     )
     if unexplained:
         raise FindingsUnexplained(unexplained)
+    _check_length(summary, material_reason, who_is_told, alone_reason, *reasons.values())
     version = NoticeVersion.objects.create(
         number=follows.number + 1 if follows else 1,
         body=to_payload(found.body),
@@ -191,6 +199,16 @@ def _check_stated(
         )
     if is_material and not who_is_told.strip():
         raise VersionIncomplete("who_is_told", _("Skriv hvem som får beskjed om endringen, og hvordan."))
+
+
+def _check_length(*texts: str) -> None:
+    longest = max(texts, key=len)
+    if len(longest) > LONGEST_TEXT:
+        raise TextTooLong(
+            _("En tekst er for lang: {length} tegn. Den kan ha {most}. Den begynner slik: «{start} …»").format(
+                length=len(longest), most=LONGEST_TEXT, start=longest.strip()[:40]
+            )
+        )
 
 
 def _check_person(found: Draft, alone: bool, alone_reason: str) -> None:

@@ -17,6 +17,7 @@ from processing.services.drafts import Draft, NothingToPublish, draft_notice
 from processing.services.notices import (
     FindingsUnexplained,
     InForceTooEarly,
+    TextTooLong,
     TwoPeopleNeeded,
     VersionIncomplete,
     VersionOvertaken,
@@ -24,6 +25,7 @@ from processing.services.notices import (
 )
 
 REFUSED = 1
+REFUSALS = (NothingToPublish, InForceTooEarly, TextTooLong, TwoPeopleNeeded, VersionIncomplete, VersionOvertaken)
 
 
 class Command(BaseCommand):
@@ -73,7 +75,7 @@ class Command(BaseCommand):
         except FindingsUnexplained as refusal:
             codes = ", ".join(sorted({finding.code for finding in refusal.findings}))
             raise CommandError(f"{refusal}\n{codes}", returncode=REFUSED) from refusal
-        except (NothingToPublish, InForceTooEarly, TwoPeopleNeeded, VersionIncomplete, VersionOvertaken) as refusal:
+        except REFUSALS as refusal:
             raise CommandError(str(refusal), returncode=REFUSED) from refusal
         self.stderr.write(_("Utgave {number} er publisert.").format(number=version.number), lambda text: text)
         self.stdout.write(_as_json(version_payload(version)))

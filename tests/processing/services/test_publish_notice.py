@@ -20,9 +20,11 @@ from processing.notices.body import body_hash
 from processing.register import register_as_of
 from processing.services.drafts import NothingToPublish, draft_notice, findings_at_publication
 from processing.services.notices import (
+    LONGEST_TEXT,
     FindingsUnexplained,
     InForceTooEarly,
     StaleDraft,
+    TextTooLong,
     TwoPeopleNeeded,
     VersionIncomplete,
     VersionOvertaken,
@@ -88,6 +90,17 @@ def test_a_blank_reason_is_no_reason(leader: User) -> None:
     blank = {finding.key: "  " for finding in found}
     with pytest.raises(FindingsUnexplained):
         publish(by=leader, reasons=blank)
+
+
+@pytest.mark.parametrize("field", ["summary", "alone_reason", "reasons"])
+def test_a_text_that_no_later_edition_could_print_is_refused(leader: User, field: str) -> None:
+    make_controller()
+    make_activity(bare=True)
+    found = findings_at_publication(register_as_of(ASKED_AT), in_force_from=TODAY)
+    over = "x" * (LONGEST_TEXT + 1)
+    with pytest.raises(TextTooLong, match="2001 tegn"):
+        publish(by=leader, **{field: {one.key: over for one in found} if field == "reasons" else over})
+    assert not NoticeVersion.objects.exists()
 
 
 def test_the_findings_are_frozen_each_with_its_reason(leader: User) -> None:
