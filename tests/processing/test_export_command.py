@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 
 from processing.exports.json import VERSION
 from processing.models import RegisterExport
-from processing.services import exports
+from processing.services import export_files
 from tests.builders import ASKED_AT, fill_register
 from tests.pdf_reader import TaggedPdf
 
@@ -137,6 +137,6 @@ def test_a_missing_library_is_told(tmp_path, monkeypatch):
 
     from mktnorge.pdf import PdfLibraryMissing as exports_error
 
-    monkeypatch.setattr(exports, "register_pdf", missing)
+    monkeypatch.setattr(export_files, "register_volumes", missing)
     with pytest.raises(CommandError, match=r"libpango-1\.0-0"):
         run("--format", "pdf", "-o", str(tmp_path / "x"))

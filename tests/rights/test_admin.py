@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from mktnorge.access import declared_permissions, sync_roles
 from mktnorge.roles import Role
 from processing.law.rights import Right
-from rights.access import GRANTS, NAME_CONTACTS, SEE_FIGURES, WORK_WITH_BREACHES, WORK_WITH_CASES
+from rights.access import GRANTS, NAME_CONTACTS, SEE_FIGURES, SEE_LISTS, WORK_WITH_BREACHES, WORK_WITH_CASES
 from rights.clocks import desk_clock
 from rights.law.terms import ContactWay, Relation
 from rights.models import RightsRequest
@@ -192,8 +192,8 @@ def test_only_those_who_work_with_cases_see_them(role):
 def test_each_role_has_its_grants_and_no_right_to_delete_a_case(role):
     declared = {name for name in declared_permissions(role) if name.startswith("rights.")}
     assert declared == set(GRANTS[role])
-    # The leader also names whom to tell of danger, which is no part of any case.
-    assert declared - set(NAME_CONTACTS if role is Role.LEADER else ()) <= {
+    # The leader also names whom to tell of danger, and sees which lists were handed out: no part of any case.
+    assert declared - set((*NAME_CONTACTS, *SEE_LISTS) if role is Role.LEADER else ()) <= {
         *WORK_WITH_CASES,
         *WORK_WITH_BREACHES,
         *SEE_FIGURES,

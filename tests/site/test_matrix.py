@@ -5,6 +5,7 @@ When this fails, decide first which of the two is wrong. Then change the app's `
 
 import difflib
 import re
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -67,6 +68,7 @@ def values() -> dict[str, object]:
         "controller.pk": company.pk,
         "noticeversion.pk": make_version().pk,
         "number": activity.number,
+        "public_id": uuid4(),  # who may not ask for documents is refused whatever it is
         "right": "access",
         "action": "take",
         "step": "assess",

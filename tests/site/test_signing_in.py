@@ -258,7 +258,7 @@ class TestSessions:
 
     def test_looking_at_pages_writes_at_most_once_a_minute(self, signed_in, clock, django_assert_num_queries):
         signed_in.get("/admin/komponenter/")
-        with django_assert_num_queries(3):  # the session, the person, the controller in the foot
+        with django_assert_num_queries(4):  # the session, the person, whether an auditor, the controller in the foot
             signed_in.get("/admin/komponenter/")
 
     def test_the_key_is_another_after_each_step(self, client, enrolled):

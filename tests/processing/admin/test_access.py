@@ -29,6 +29,7 @@ TABLE = {
     "TransferAssessment": (ALL, ALL, LOOK, LOOK),
     "Proposal": (ALL, ALL, LOOK, LOOK),
     "Remark": (ALL, ALL, LOOK, LOOK),
+    "Translation": (ALL, ALL, LOOK, LOOK),
     # Frozen rows: publishing, exporting and confirming have pages of their own.
     "NoticeVersion": (LOOK, LOOK, LOOK, LOOK),
     "RegisterExport": (LOOK, LOOK, LOOK, LOOK),
