@@ -9,7 +9,7 @@ that link. `verify_links` reads every row again, and names the one that is not w
 stands in the link, so that a column that is added later is no alarm.
 
 Who can write to the database without the program can make the whole chain anew. The hash of the last link is
-therefore told outside it: on the auditor's page, and in the log of the worker.
+therefore told outside it, in the log of the worker: keep that log where the database's owner cannot write.
 """
 
 import hashlib
