@@ -65,7 +65,8 @@ def may_open(client: Client, path: str) -> bool:
         answer = client.get(path)
         if answer.status_code == 405:
             answer = client.post(path)
-        answer.close()
+        if answer.streaming:
+            b"".join(answer)  # read to its end, which closes it without closing the database
         transaction.set_rollback(True)
     client.cookies[settings.SESSION_COOKIE_NAME] = cookie
     return answer.status_code != 403
