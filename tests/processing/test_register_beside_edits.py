@@ -14,14 +14,10 @@ from processing.models import Activity
 from processing.models.governed import register_edit
 from processing.services.exports import RegisterChanged, export_register
 from tests.builders import ASKED_AT, make_activity, make_controller
+from tests.connections import two_connections
 
 EDITED_AT = ASKED_AT + timedelta(minutes=1)
 READ_AT = ASKED_AT + timedelta(minutes=2)
-
-two_connections = pytest.mark.skipif(
-    "connection.vendor == 'sqlite'",
-    reason="an SQLite database in memory has one connection, and a file lets one write at a time (see the settings)",
-)
 
 
 @contextmanager

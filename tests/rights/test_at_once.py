@@ -24,6 +24,7 @@ from rights.services.drafts import start_draft
 from rights.services.tracking import UnknownCode, case_by_code
 from rights.views.journey import CHECKED_PURPOSE
 from rights.workflow import EventKind
+from tests.connections import two_connections
 from tests.rights.builders import make_receipt
 from tests.rights.pages import CASE, CHECK, MY_CASE, RECEIPT, code_on, send
 from tests.sampling import PROOF
@@ -47,9 +48,8 @@ ANSWERED = Answers(
 
 
 @pytest.mark.django_db(transaction=True)
+@two_connections
 def test_a_thousand_requests_sent_twice_at_the_same_moment_are_a_thousand_cases():
-    if connection.vendor == "sqlite":
-        pytest.skip("An SQLite database in memory has one connection. PostgreSQL runs this one.")
     tokens = [start_draft(answers=ANSWERED, at=timezone.now()) for _ in range(PAIRS)]
     seen = keyed_hash(ANSWERED.to_json(), purpose=CHECKED_PURPOSE)
     answers: list[tuple[int, str, str]] = []

@@ -20,6 +20,7 @@ from rights.services.intake import (
 )
 from rights.services.tracking import UnknownCode, case_by_code, case_by_public_id
 from rights.workflow import EventKind, RequestStatus
+from tests.connections import two_connections
 from tests.rights.builders import RECEIVED_AT, make_receipt, make_request
 
 pytestmark = pytest.mark.django_db
@@ -230,9 +231,8 @@ def test_no_free_case_number_is_an_error_and_leaves_nothing(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
+@two_connections
 def test_ten_clicks_at_once_are_one_case():
-    if connection.vendor == "sqlite":
-        pytest.skip("an in-memory SQLite database has one connection; its writers queue, see the settings")
     start = threading.Barrier(10)
     results = []
 

@@ -29,6 +29,7 @@ from rights.services.lost_codes import (
 from rights.services.questions import ask_person
 from rights.workflow import EventKind
 from tests.builders import make_controller, make_person
+from tests.connections import two_connections
 from tests.rights.builders import RECEIVED_AT, make_receipt, make_request
 from tests.rights.pages import ADD, CASE, LOST, MY_CASE, ONE_TIME, REPLY, SIGN_OUT, send, words
 
@@ -284,9 +285,8 @@ def test_the_page_for_the_code_is_there_only_for_who_asked(client):
 
 
 @pytest.mark.django_db(transaction=True)
+@two_connections
 def test_of_many_who_send_the_code_at_once_one_gets_in():
-    if connection.vendor == "sqlite":
-        pytest.skip("An SQLite database in memory has one connection.")
     case = make_request(contact_way=ContactWay.EMAIL, email=ADDRESS)
     token = ask_for_code(case_number=case.case_number, email=TYPED, at=LATER)
     send_lost_codes(LATER)

@@ -18,6 +18,7 @@ from rights.services.ending import end_case
 from rights.services.steps import CaseChanged
 from rights.workflow import Ending, EventKind
 from tests.builders import make_person
+from tests.connections import two_connections
 from tests.rights.at_the_desk import NOON
 from tests.rights.builders import make_request
 from tests.sampling import PROOF
@@ -36,7 +37,7 @@ STEPS: list[Step] = [
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="one connection is all a database in memory has")
+@two_connections
 def test_of_two_at_once_one_wins_and_the_other_is_told():
     people = [make_person(Role.CASE_HANDLER), make_person(Role.LEADER)]
     chance = random.Random(6)

@@ -22,6 +22,7 @@ from rights.services.drafts import (
     start_draft,
 )
 from tests.builders import make_controller
+from tests.connections import two_connections
 from tests.pdf_reader import TaggedPdf
 from tests.rights.builders import RECEIVED_AT
 from tests.rights.pages import CASE, LEAVE, RECEIPT, WHAT, code_on, send, submit, walk, words
@@ -182,9 +183,8 @@ def test_without_a_receipt_there_is_no_file(client):
 
 
 @pytest.mark.django_db(transaction=True)
+@two_connections
 def test_ten_clicks_at_once_on_one_draft_are_one_case():
-    if connection.vendor == "sqlite":
-        pytest.skip("an in-memory SQLite database has one connection; its writers queue, see the settings")
     token = start_draft(answers=COMPLETE, at=RECEIVED_AT)
     start = threading.Barrier(10)
     numbers = []

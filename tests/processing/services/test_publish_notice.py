@@ -31,6 +31,7 @@ from processing.services.notices import (
     publish_demonstration,
 )
 from tests.builders import ASKED_AT, make_activity, make_controller, make_person, make_version
+from tests.connections import two_connections
 
 pytestmark = pytest.mark.django_db
 
@@ -288,7 +289,7 @@ def test_what_art_13_asks_for_needs_a_reason_also_when_it_is_no_error(leader: Us
     assert [finding.severity for finding in refusal.value.findings] == [Severity.WARNING]
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="an SQLite database in memory has one connection")
+@two_connections
 @pytest.mark.django_db(transaction=True)
 def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told() -> None:
     make_controller()
@@ -316,7 +317,7 @@ def test_of_two_who_publish_at_once_one_wins_and_the_other_is_told() -> None:
     assert NoticeVersion.objects.count() == 1
 
 
-@pytest.mark.skipif("connection.vendor == 'sqlite'", reason="an SQLite database in memory has one connection")
+@two_connections
 @pytest.mark.django_db(transaction=True)
 def test_an_edit_under_way_is_in_the_version_that_waited_for_it() -> None:
     make_controller()
